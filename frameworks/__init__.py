@@ -1,0 +1,1 @@
+"""The shipped frameworks, as data; `preinspect.framework` reads them."""

@@ -1,0 +1,1 @@
+"""The templates of the reports; `preinspect.render` fills them."""
