@@ -134,9 +134,7 @@ def parse(text: str, name: str) -> tuple[Document | None, tuple[Problem, ...]]:
         return None, (Problem("PI108", Location(name), "This file is empty."),)
     if len(roots) > 1:
         at = _place(name, roots[1])
-        return None, (
-            Problem("PI111", at, "A second document starts here, after the line '---'.", excerpt=line_of(text, at)),
-        )
+        return None, (Problem("PI111", at, "A second document starts here, after the line '---'.", excerpt=line_of(text, at)),)
     if not isinstance(roots[0], yaml.MappingNode):
         at = _place(name, roots[0])
         message = "This file should hold sections such as 'evidence:', but holds "
@@ -343,12 +341,8 @@ _CAUSES = (
 def _not_yaml(error: yaml.YAMLError, name: str, text: str) -> Problem:
     """Say in plain words why a text is not YAML, at the place that a person should look at."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    told = " ".join(
-        str(part) for part in (getattr(error, "context", None), getattr(error, "problem", None), error) if part
-    )
-    code, why = next(
-        ((code, why) for sign, code, why in _CAUSES if sign in told), ("PI101", "This line cannot be read as YAML.")
-    )
+    told = " ".join(str(part) for part in (getattr(error, "context", None), getattr(error, "problem", None), error) if part)
+    code, why = next(((code, why) for sign, code, why in _CAUSES if sign in told), ("PI101", "This line cannot be read as YAML."))
     if mark is None:  # a character that YAML forbids: the reader gives an offset, not a mark
         offset = getattr(error, "position", 0) or 0
         at = Location(name, text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1)

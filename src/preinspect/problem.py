@@ -110,12 +110,8 @@ CODES: dict[str, Code] = {
         "The same key stands twice",
         "Keep one of the two. Nothing is taken from this entry, because either value might be the one that was meant.",
     ),
-    "PI105": Code(
-        _E, "The file is not UTF-8 text", "Save it again as UTF-8 (in most editors: Save as, encoding UTF-8)."
-    ),
-    "PI106": Code(
-        _E, "The file holds a YAML tag", "Write the value as plain text without the part that begins with '!'."
-    ),
+    "PI105": Code(_E, "The file is not UTF-8 text", "Save it again as UTF-8 (in most editors: Save as, encoding UTF-8)."),
+    "PI106": Code(_E, "The file holds a YAML tag", "Write the value as plain text without the part that begins with '!'."),
     "PI107": Code(
         _E, "The file refers to itself too often", "Write the repeated parts out, or take the & and * references away."
     ),
