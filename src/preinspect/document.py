@@ -1,7 +1,7 @@
 """One YAML file as plain values that know where they stand.
 
-Scalars are read by the rules of YAML 1.2: `no`, `010`, `1:30` and dates stay the text that was typed, so Python's YAML 1.1 surprises
-never happen to anybody. What a value should have been is for the schema to say (`shape`).
+Scalars are read by the rules of YAML 1.2: `no`, `010`, `1:30` and dates stay the text that was typed, so Python's YAML 1.1
+surprises never happen to anybody. What a value should have been is for the schema to say (`shape`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources.abc import Traversable
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +27,21 @@ except ImportError:  # PyYAML without libyaml reads the same, eight times slower
 MOST_NODES = 200_000
 """How many values a file may stand for once its references are written out; an alias bomb stands for billions."""
 
+DEEPEST = 50
+"""How many lists and blocks may stand within each other; thousands make libyaml's composer crash the whole program."""
+
 _COLUMNS = 1 << 14  # a place is packed as line * _COLUMNS + column: a tenth of the memory of two objects
 
-_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+# Longer numbers stay text: beyond some 300 digits none fits a float, and Python refuses to read 4,300.
+_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]{0,99})(\.[0-9]{1,99})?([eE][-+]?[0-9]{1,2})?")
+_OTHER_LINE_ENDS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _OWN_TAGS = frozenset(f"tag:yaml.org,2002:{sort}" for sort in ("str", "seq", "map"))
 _PLAIN = (None, "")  # the style of a scalar without quotes: pure Python says None, libyaml says ""
-_MARKER = re.compile(r"^(<{7}|={7}|>{7})(\s|$)", re.MULTILINE)
+_LEADS = re.compile(r"^[ \t?:-]+", re.MULTILINE)
+_MARKER = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(\s|$)", re.MULTILINE)
+_HALF = 35  # two versions side by side in a console of 80 columns
 
 Value = Any
 """What a YAML file holds: Block, Rows, str, int, float, bool or None."""
@@ -40,7 +50,7 @@ Value = Any
 class Block(dict[str, Value]):
     """A mapping that knows where it, its keys and its values stand, and how a plain scalar was typed."""
 
-    __slots__ = ("_keys", "_values", "at", "repeats", "typed")
+    __slots__ = ("_files", "_keys", "_values", "at", "repeats", "typed")
 
     def __init__(self, at: Location) -> None:
         super().__init__()
@@ -50,14 +60,30 @@ class Block(dict[str, Value]):
         """Whether a key stands twice in this block: then nothing is taken from it."""
         self._keys: dict[str, int] = {}
         self._values: dict[str, int] = {}
+        self._files: dict[str, str] = {}
 
     def place(self, key: str) -> Location:
         """Where the value of a key stands; the block itself for a key that it lacks."""
-        return _unpack(self.at.file, self._values[key]) if key in self._values else self.at
+        return _unpack(self._file(key), self._values[key]) if key in self._values else self.at
 
     def place_of_key(self, key: str) -> Location:
         """Where a key itself stands; the block for a key that it lacks."""
-        return _unpack(self.at.file, self._keys[key]) if key in self._keys else self.at
+        return _unpack(self._file(key), self._keys[key]) if key in self._keys else self.at
+
+    def under(self, over: Block) -> Block:
+        """Lay another block over this one: its keys replace those of the same name, and every place stays true."""
+        both = Block(over.at)
+        for layer in (self, over):
+            both.update(layer)
+            both.typed = {key: typed for key, typed in both.typed.items() if key not in layer} | layer.typed
+            both._keys |= layer._keys
+            both._values |= layer._values
+            both._files |= {key: layer._file(key) for key in layer}
+            both.repeats |= layer.repeats
+        return both
+
+    def _file(self, key: str) -> str:
+        return self._files.get(key, self.at.file)
 
     def _put(self, key: str, value: Value, key_at: int, value_at: int, typed: str | None) -> None:
         self[key] = value
@@ -76,6 +102,16 @@ class Rows(list[Value]):
         self.at = at
         self.typed: dict[int, str] = {}
         self._values: list[int] = []
+
+    @classmethod
+    def of_one(cls, value: Value, at: Location, typed: str | None) -> Rows:
+        """Make a list of the one value that stands where a list was meant."""
+        rows = cls(at)
+        rows.append(value)
+        rows._values.append((at.line or 1) * _COLUMNS + (at.column or 1))
+        if typed is not None:
+            rows.typed[0] = typed
+        return rows
 
     def place(self, index: int) -> Location:
         """Where an entry stands."""
@@ -97,7 +133,7 @@ class Document:
     root: Block
 
 
-def read(path: Path, name: str) -> tuple[Document | None, tuple[Problem, ...]]:
+def read(path: Path | Traversable, name: str) -> tuple[Document | None, tuple[Problem, ...]]:
     """Read one file.
 
     Args:
@@ -126,8 +162,14 @@ def parse(text: str, name: str) -> tuple[Document | None, tuple[Problem, ...]]:
     if problem := _merge_markers(text, name):
         return None, (problem,)
     builder = _Builder(name, text)
+    # YAML 1.2 ends no line at these, libyaml does: columns stay, and lines count as people's editors count them.
+    plain = text.translate(_OTHER_LINE_ENDS) if not text.isascii() else text
     try:
-        roots = list(_roots(text))
+        if deep := _too_deep(plain):
+            at = Location(name, deep.line + 1, deep.column + 1)
+            message = f"More than {DEEPEST} lists and blocks stand within each other here."
+            return None, (Problem("PI112", at, message, excerpt=line_of(text, at)),)
+        roots = list(_roots(plain))
     except yaml.YAMLError as error:
         return None, (_not_yaml(error, name, text),)
     if not roots or all(_is_empty(root) for root in roots):
@@ -150,9 +192,27 @@ def _roots(text: str) -> Iterator[yaml.Node]:
     loader = Loader(text)
     try:
         while loader.check_node():
-            yield loader.get_node()
+            if node := loader.get_node():
+                yield node
     finally:
         loader.dispose()
+
+
+def _too_deep(text: str) -> Any:
+    """Find the mark where lists and blocks stand too deeply within each other, without composing them."""
+    if text.count("[") + text.count("{") + max(map(len, _LEADS.findall(text)), default=0) < DEEPEST:
+        return None  # no text nests deeper than it has brackets and indents; most files end here
+    depth = 0
+    loader = Loader(text)
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if event is not None and depth > DEEPEST:
+                return event.start_mark
+    finally:
+        loader.dispose()
+    return None
 
 
 def _is_empty(node: yaml.Node) -> bool:
@@ -167,29 +227,41 @@ class _Builder:
         self.text = text
         self.problems: list[Problem] = []
         self.fatal = False
-        self._sizes: dict[int, int] = {}
+        self._root: yaml.MappingNode | None = None
+        self._measures: dict[int, tuple[int, int]] = {}
 
     def build(self, root: yaml.MappingNode) -> Block:
-        if self._size(root, frozenset()) > MOST_NODES:
-            at = _place(self.name, root)
+        self._root = root
+        size, depth = self._measure(root, frozenset())
+        at = _place(self.name, root)
+        if size > MOST_NODES:
             self._fatal(Problem("PI107", at, f"Written out, this file would hold over {MOST_NODES:,} values."))
             return Block(at)
-        block = self._value(root)
-        assert isinstance(block, Block)
-        return block
+        if depth > DEEPEST:
+            message = f"Written out, more than {DEEPEST} lists and blocks of this file stand within each other."
+            self._fatal(Problem("PI112", at, message))
+            return Block(at)
+        self._check_tag(root)
+        return self._block(root)
 
-    def _size(self, node: yaml.Node, above: frozenset[int]) -> int:
-        """Count the values that a node stands for, references written out; a node within itself counts as too many."""
+    def _measure(self, node: yaml.Node, above: frozenset[int]) -> tuple[int, int]:
+        """Count the values that a node stands for and how deep they go, references written out.
+
+        A node within itself counts as too many.
+        """
+        if isinstance(node, yaml.ScalarNode):
+            return 1, 0
         if id(node) in above:
-            return MOST_NODES + 1
-        if id(node) in self._sizes:
-            return self._sizes[id(node)]
-        within = above | {id(node)} if not isinstance(node, yaml.ScalarNode) else above
-        size = 1
+            return MOST_NODES + 1, 0
+        if id(node) in self._measures:
+            return self._measures[id(node)]
+        within = above | {id(node)}
+        size, depth = 1, 0
         for child in _children(node):
-            size = min(size + self._size(child, within), MOST_NODES + 1)
-        self._sizes[id(node)] = size
-        return size
+            child_size, child_depth = self._measure(child, within)
+            size, depth = min(size + child_size, MOST_NODES + 1), max(depth, child_depth)
+        self._measures[id(node)] = size, depth + 1
+        return size, depth + 1
 
     def _fatal(self, problem: Problem) -> None:
         self.problems.append(problem)
@@ -204,32 +276,30 @@ class _Builder:
             for child in node.value:
                 rows._put(self._value(child), _pack(child), _typed(child))
             return rows
+        assert isinstance(node, yaml.ScalarNode)
         return _scalar(node)
 
     def _block(self, node: yaml.MappingNode) -> Block:
         block = Block(_place(self.name, node))
         for key_node, value_node in node.value:
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
-            at = _place(self.name, key_node)
-            if not isinstance(key, str):
-                self.problems.append(
-                    Problem(
-                        "PI101",
-                        at,
-                        "A list or a block stands here where a name should.",
-                        excerpt=line_of(self.text, at),
-                    )
-                )
-                self.fatal = True
+            self._check_tag(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                at = _place(self.name, key_node)
+                message = "A list or a block stands here where a name should."
+                self._fatal(Problem("PI101", at, message, excerpt=line_of(self.text, at)))
                 continue
+            key: str = key_node.value
             if key in block:
-                first = block.place_of_key(key).line
-                message = f"'{key}' stands here a second time; the first is in line {first}."
-                self.problems.append(Problem("PI104", at, message, excerpt=line_of(self.text, at)))
-                block.repeats = True
+                self._repeated(key, key_node, block, "PI113" if node is self._root else "PI104")
                 continue
             block._put(key, self._value(value_node), _pack(key_node), _pack(value_node), _typed(value_node))
         return block
+
+    def _repeated(self, key: str, second: yaml.Node, block: Block, code: str) -> None:
+        at = _place(self.name, second)
+        message = f"'{key}' stands here a second time; the first is in line {block.place_of_key(key).line}."
+        self.problems.append(Problem(code, at, message, excerpt=line_of(self.text, at)))
+        block.repeats = True
 
     def _check_tag(self, node: yaml.Node) -> None:
         """Refuse every tag but those that the base loader itself gives to texts, lists and blocks."""
@@ -286,20 +356,56 @@ def _place(name: str, node: yaml.Node) -> Location:
 
 def line_of(text: str, at: Location) -> str | None:
     """Give the line of the text that a location points at, for an excerpt."""
-    lines = text.split("\n")
+    lines = _lines(text)
     return lines[at.line - 1].rstrip() if at.line and at.line <= len(lines) else None
+
+
+@lru_cache(maxsize=4)  # a file with thousands of problems would be split thousands of times
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
 
 
 def _merge_markers(text: str, name: str) -> Problem | None:
     """Find what git leaves in a file that two people changed at once."""
-    marks = [match for match in _MARKER.finditer(text) if not (match.group(1) == "=" * 7 and "<<<<<<<" not in text)]
-    if not marks or not any(match.group(1) == "<" * 7 for match in marks):
+    if "<<<<<<<" not in text:
         return None
-    first, last = (text.count("\n", 0, match.start()) + 1 for match in (marks[0], marks[-1]))
-    message = f"This file has merge markers in lines {first} to {last}: two people changed the same lines."
-    at = Location(name, first, 1)
-    excerpt = "\n".join(text.split("\n")[first - 1 : last])
-    return Problem("PI102", at, message, excerpt=excerpt)
+    marks = list(_MARKER.finditer(text))
+    if not marks or marks[0].group(1) != "<<<<<<<":
+        return None
+    first, last = (text.count("\n", 0, mark.start()) + 1 for mark in (marks[0], marks[-1]))
+    message = f"This file has merge markers in lines {first} to {last}: your version and theirs are shown here."
+    return Problem("PI102", Location(name, first, 1), message, excerpt=_side_by_side(_lines(text)[first - 1 : last]))
+
+
+def _side_by_side(lines: list[str]) -> str:
+    """Lay both versions of what git could not join next to each other; what both share stands on the left alone."""
+    rows = [f"{'yours':<{_HALF}}  theirs"]
+    sides: dict[str, list[str]] = {"<": [], "|": [], "=": []}
+    side = ""
+    for line in lines:
+        if _MARKER.match(line):
+            side = line[0]
+        elif side in sides:
+            sides[side].append(line)
+        else:
+            rows.append(line)
+        if side == ">":
+            for yours, theirs in zip_longest(*_both(sides), fillvalue=""):
+                rows.append(f"{_cut(yours):<{_HALF}}  {_cut(theirs)}".rstrip())
+            side = ""
+    return "\n".join(rows)
+
+
+def _both(sides: dict[str, list[str]]) -> tuple[list[str], list[str]]:
+    """Take the two versions out; what stood before both (git's diff3 style) is not shown."""
+    yours, theirs = sides["<"][:], sides["="][:]
+    for lines in sides.values():
+        lines.clear()
+    return yours, theirs
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _HALF else line[: _HALF - 3] + "..."
 
 
 _CAUSES = (

@@ -71,15 +71,15 @@ def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     )
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """Return the known name nearest to what was typed, or None where none is near; capitals do not count.
+def did_you_mean(word: str, known: Iterable[str], closeness: float = 0.6) -> str | None:
+    """Return the known name nearest to what was typed, or None where none is near (from 0 to 1); capitals do not count.
 
     Ids differ in their digits, so a missing or doubled hyphen (`hp07` for `HP-07`) is looked for first.
     """
     names = {_bare(name): name for name in known}
     if (same := names.get(_bare(word))) is not None:
         return same
-    near = difflib.get_close_matches(_bare(word), names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(_bare(word), names, n=1, cutoff=closeness)
     return names[near[0]] if near else None
 
 
@@ -126,5 +126,119 @@ CODES: dict[str, Code] = {
         _E,
         "The file holds several documents",
         "Take the line '---' away and put everything under one set of sections, or split the file in two.",
+    ),
+    "PI112": Code(_E, "Too much stands within each other", "Look for brackets that are opened again and again and never closed."),
+    "PI113": Code(
+        _E,
+        "The same section stands twice",
+        "Put what stands under the second with the first. Until then only the first counts.",
+    ),
+    "PI114": Code(
+        _E, "The folder cannot be opened", "Give the folder that holds the assessment, or make one with `preinspect init`."
+    ),
+    "PI120": Code(
+        _E,
+        "The key is unknown",
+        "Correct the key or take it away; what stands under a misspelt key would be lost without a word.",
+    ),
+    "PI121": Code(_E, "Something is missing", "Add what is missing; nothing is taken from this entry until then."),
+    "PI122": Code(_E, "The value is of another sort than is meant", "Write it as the message says."),
+    "PI123": Code(_E, "The value is none of those that are possible", "Use one of those named."),
+    "PI124": Code(_E, "The day does not exist", "Correct the date; files write it as year-month-day, such as 2026-11-21."),
+    "PI125": Code(_E, "The date cannot be read", "Write it as year-month-day, such as 2026-11-21."),
+    "PI126": Code(
+        _N,
+        "The date is written in another form",
+        "Nothing need be done if the day is right; year-month-day, such as 2026-11-21, reads the same everywhere.",
+    ),
+    "PI127": Code(
+        _N,
+        "The text looks like something else",
+        "Nothing need be done; put it in quotes if other programs read this file too: they may take it for a number, or for "
+        "yes or no.",
+    ),
+    "PI128": Code(_E, "The value cannot be right", "Correct the value."),
+    "PI129": Code(_E, "The sample is written as a fraction", "Write the two numbers apart, such as {size: 20, met: 14}."),
+    # PI2xx: frameworks
+    "PI201": Code(
+        _E,
+        "The framework is unknown",
+        "Use one of the names that `preinspect frameworks list` prints, or put your own framework into a folder "
+        "'frameworks' beside the evidence.",
+    ),
+    "PI202": Code(_E, "The framework has no head", "Begin its framework.yaml with 'framework:', its id, title, family and dates."),
+    "PI203": Code(_E, "The framework extends itself", "Let each edition extend an earlier one."),
+    "PI204": Code(_E, "A framework has no such section", "Correct the name; CONTRIBUTING.md lists the sections of a framework."),
+    "PI205": Code(_E, "A section of a framework has the wrong form", "Compare it with the same section of a shipped framework."),
+    "PI206": Code(_E, "An id stands twice in a framework", "Give one of the two another id, or delete it."),
+    "PI207": Code(_E, "A framework names an unknown judgement", "Use the id of one of its own judgements."),
+    "PI208": Code(_E, "A framework names an unknown grade", "Use the id of one of the grades of its own scale."),
+    "PI209": Code(_E, "A framework cites an unknown source", "Add the source to its 'sources:', or correct the name."),
+    "PI210": Code(_E, "A framework names an unknown descriptor", "Use the id of one of its own descriptors."),
+    "PI211": Code(_E, "A limit names an unknown limit", "Use the id of another of its own limits."),
+    "PI212": Code(_E, "A framework ends before it begins", "Correct 'in-force:'; 'until' is the last day."),
+    "PI213": Code(_E, "A scale needs one benchmark", "Mark the grade that the descriptors describe with 'benchmark: true'."),
+    "PI214": Code(
+        _E,
+        "A framework leaves open how overall is reached",
+        "Give an overall judgement its rules, or say in 'no-overall:' that there is none.",
+    ),
+    "PI216": Code(_E, "The method's tables are missing", "Leave method.yaml and model.yaml in the folder of frameworks."),
+    "PI215": Code(_E, "Descriptors and judgements do not meet", "Let each area of descriptors be covered by exactly one judgement."),
+    # PI3xx: evidence, and where it meets the framework
+    "PI301": Code(
+        _E,
+        "The framework is unknown",
+        "Write the id of one that exists under 'assessment:'; `preinspect frameworks list` names all.",
+    ),
+    "PI302": Code(
+        _E,
+        "The descriptor is unknown",
+        "Use an id of the framework; `preinspect frameworks show` lists them. The entry still counts for those that are known.",
+    ),
+    "PI303": Code(_E, "The kind of evidence is unknown", "Use one of the kinds that the message names."),
+    "PI304": Code(_E, "The grade is not on the framework's scale", "Use one of the grades that the message names."),
+    "PI305": Code(_E, "The judgement is unknown", "Use the id or the name of one of the framework's judgements."),
+    "PI306": Code(_E, "The extent is unknown", "Use one of the words that the message names, or leave it out."),
+    "PI307": Code(_E, "The effect is unknown", "Use one of the words that the message names, or leave it out."),
+    "PI308": Code(_E, "The measure is unknown", "Use a measure of the list in frameworks/measures.yaml."),
+    "PI309": Code(_E, "The request is unknown", "Use the id of something that the framework's inspectors ask for."),
+    "PI310": Code(_E, "The same id stands twice", "Give one of the two another id. Neither counts until then."),
+    "PI311": Code(
+        _E, "A period or range is the wrong way round", "Correct one of the two ends. The entry does not count until then."
+    ),
+    "PI312": Code(
+        _W,
+        "The entry is dated after the as-at date",
+        "It is left out, as nobody knew it then. Correct its date, or choose a later day with --as-at.",
+    ),
+    "PI313": Code(_E, "The numbers of the sample do not fit", "Correct them. The entry does not count until then."),
+    "PI314": Code(
+        _E,
+        "There is no grade, nor a sample that gives one",
+        "Write the grade that this entry alone would support, or the sample's results, or how many of how many met the standard.",
+    ),
+    "PI315": Code(
+        _W,
+        "Effect and grade contradict each other",
+        "Say what the finding means for children in a word that goes with its grade, or correct the grade.",
+    ),
+    "PI316": Code(_W, "An entry that is named does not exist", "Correct the id, or take it away if that entry is gone."),
+    "PI317": Code(
+        _N,
+        "A published result names a framework that is not here",
+        "Nothing need be done; the result is kept, and no comparison is made with it.",
+    ),
+    "PI320": Code(_E, "Two sections say whose assessment this is", "Keep one; only the first counts."),
+    "PI321": Code(
+        _E,
+        "The assessment names no framework",
+        "Write in one file of the folder 'assessment:', and indented below it 'authority:' with the council's name and "
+        "'framework:' with an edition, such as ilacs-2026; `preinspect frameworks list` names all.",
+    ),
+    "PI322": Code(
+        _N,
+        "There is no evidence yet",
+        "Start with `preinspect init`, which makes a folder to fill, or `preinspect new`, which asks for one entry.",
     ),
 }
