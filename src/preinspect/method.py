@@ -1,0 +1,250 @@
+"""The tables of the method: what each kind of evidence can do, how it ages, and the numbers of the judgement model.
+
+What is set by judgement stands in `frameworks/method.yaml`, what was fitted to published inspections in `frameworks/model.yaml`, each with
+its reason; this module only reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from .document import Block, read
+from .framework import Root
+from .grade import Scale
+from .problem import Location, Problem, Severity
+from .shape import schema, settle
+
+
+class Reach(Enum):
+    """How high a kind of evidence can lift a descriptor, in terms that fit every scale."""
+
+    TOP = "top"
+    BENCHMARK = "benchmark"
+    BELOW = "below"
+    NOTHING = "nothing"
+    LOWERS = "lowers"
+
+    @property
+    def height(self) -> int:
+        """Order of reach; what only lowers, like what is nothing alone, lifts no descriptor."""
+        return {Reach.TOP: 3, Reach.BENCHMARK: 2, Reach.BELOW: 1}.get(self, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of evidence: its role, its reach alone, its shelf life in months, and its weight (0 to 1) against the others."""
+
+    id: str
+    title: str
+    role: str | None
+    tests: bool
+    reach: Reach
+    best_reach: Reach
+    fresh: float
+    stale: float
+    weight: float
+    samples: bool
+    own_triangulation: bool
+    closes: str
+
+    @property
+    def is_look(self) -> bool:
+        """Whether somebody looked at practice or listened: such evidence can settle an earlier concern."""
+        return self.role is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a finding means for children.
+
+    `severity` counts from 0 to 1, `moves` in grades; `goes_with` names the grade (top, benchmark, below, lowest) that has this effect
+    where a finding names none.
+    """
+
+    id: str
+    title: str
+    strength: bool
+    severity: float
+    moves: float
+    is_risk: bool
+    goes_with: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The share of children that a finding is about, 0 to 1."""
+
+    id: str
+    title: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """What a sample does: under `least` records it decides nothing, `full` count fully; the rest are shares, 0 to 1."""
+
+    least: int
+    full: int
+    unstated: float
+    met_benchmark: float
+    met_below: float
+    benchmark_share: float
+    top_share: float
+    lowest_share: float
+    tail_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The judgement model: how good it looks is one number, in logits, and the cut points divide it into grades.
+
+    `weights` by feature; `cuts` are for the boundaries to the top, the benchmark and the grade above the lowest. `saturation` is the
+    power of its evidence's weight with which a descriptor counts; `unknown_shortfall` what not knowing counts as (0 to 1).
+    """
+
+    weights: Mapping[str, float]
+    cuts: tuple[float, float, float]
+    saturation: float
+    unknown_shortfall: float
+    pattern_strength: float
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """From when a confidence word may be used: the counts of evidence that it needs, and the probability."""
+
+    tested: float
+    triangulated: float
+    kinds: int
+    records: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Withhold:
+    """When no grade is shown: too few descriptors with one, too much no longer known, no concern large enough."""
+
+    least_descriptors: int
+    least_share: float
+    most_unknown: float
+    concern_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """All tables of the method. Effects and extents stand best and widest first. Agreement and factors are shares, 0 to 1."""
+
+    kinds: Mapping[str, Kind]
+    effects: Mapping[str, Effect]
+    extents: Mapping[str, Extent]
+    default_extent: str
+    extent_moves: float
+    second_descriptor: float
+    sampling: Sampling
+    moderation_agreement: float
+    moderation_factor: float
+    triangulation_months: float
+    changed_since_months: float
+    review_grace_months: float
+    high: Words
+    medium: Words
+    withhold: Withhold
+    model: Model
+
+    def effect_of(self, rank: int, scale: Scale) -> Effect:
+        """Give the effect that goes with a grade where a finding names none."""
+        if rank >= scale.benchmark:
+            place = "top" if rank == scale.top > scale.benchmark else "benchmark"
+        else:
+            place = "lowest" if rank == 0 < scale.benchmark - 1 else "below"
+        return next(effect for effect in self.effects.values() if effect.goes_with == place)
+
+
+def load_method(roots: Sequence[Root]) -> tuple[Method | None, tuple[Problem, ...]]:
+    """Load the tables; a council's own `method.yaml` or `model.yaml` in an earlier root stands for the shipped one.
+
+    Returns:
+        The method, or None where a table has an error, and all that is wrong with them.
+    """
+    tables, problems = _block("method", roots)
+    model, more = _block("model", roots)
+    problems = (*problems, *more)
+    if tables is None or model is None or any(one.severity is Severity.ERROR for one in problems):
+        return None, problems
+    return _method(tables, _model(model)), problems
+
+
+def _block(name: str, roots: Sequence[Root]) -> tuple[Block | None, tuple[Problem, ...]]:
+    paths = [path for root in roots if (path := root.joinpath(f"{name}.yaml")).is_file()]
+    if not paths:
+        return None, (Problem("PI216", Location(f"{name}.yaml"), f"There is no {name}.yaml beside the frameworks."),)
+    document, problems = read(paths[0], str(paths[0]))
+    if document is None:
+        return None, problems
+    usable, more = settle(document.root, name, schema("method"), document.text)
+    return (document.root if usable else None), (*problems, *more)
+
+
+def _method(block: Mapping[str, Any], model: Model) -> Method:
+    return Method(
+        kinds={row["id"]: _kind(row) for row in block["kinds"]},
+        effects={row["id"]: _effect(row) for row in block["effects"]},
+        extents={row["id"]: Extent(row["id"], row["title"], row["share"]) for row in block["extents"]},
+        default_extent=block["default-extent"],
+        extent_moves=block["extent-moves"],
+        second_descriptor=block["second-descriptor"],
+        sampling=Sampling(**_plain(block["samples"])),
+        moderation_agreement=block["moderation"]["agreement"],
+        moderation_factor=block["moderation"]["factor"],
+        triangulation_months=block["triangulation-months"],
+        changed_since_months=block["changed-since-months"],
+        review_grace_months=block["review-grace-months"],
+        high=Words(**block["confidence"]["high"]),
+        medium=Words(**block["confidence"]["medium"]),
+        withhold=Withhold(**_plain(block["withhold"])),
+        model=model,
+    )
+
+
+def _plain(block: Mapping[str, Any]) -> dict[str, Any]:
+    return {key.replace("-", "_"): value for key, value in block.items()}
+
+
+def _kind(row: Mapping[str, Any]) -> Kind:
+    reach = Reach(row["reach"])
+    return Kind(
+        id=row["id"],
+        title=row["title"],
+        role=row.get("role"),
+        tests=row.get("tests", row.get("role") is not None),
+        reach=reach,
+        best_reach=Reach(row["best-reach"]) if "best-reach" in row else reach,
+        fresh=row["fresh"],
+        stale=row["stale"],
+        weight=row["weight"],
+        samples=row.get("samples", False),
+        own_triangulation=row.get("own-triangulation", False),
+        closes=row["closes"],
+    )
+
+
+def _effect(row: Mapping[str, Any]) -> Effect:
+    return Effect(
+        row["id"], row["title"], row["strength"], row["severity"], row["moves"], row.get("risk", False), row.get("goes-with")
+    )
+
+
+def _model(block: Mapping[str, Any]) -> Model:
+    cuts = block["fitted"]["cuts"]
+    return Model(
+        weights=dict(block["fitted"]["weights"]),
+        cuts=(cuts["top"], cuts["benchmark"], cuts["bottom"]),
+        saturation=block["set"]["saturation"],
+        unknown_shortfall=block["set"]["unknown-shortfall"],
+        pattern_strength=block["set"]["pattern-strength"],
+        about=tuple(block["about"]),
+    )
