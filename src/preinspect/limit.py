@@ -1,0 +1,253 @@
+"""What one judgement does to another: the grades read together, limits, the rules for overall, the pathway test, shapes.
+
+All of it works on combinations of grades, one a judgement, each with a probability. Where judgements are tied to each other (by the
+pattern of published grades, by limits, or because overall rests on them), every combination is looked at, so nothing is sampled.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from .framework import Framework, Limit, Pathway, Rule, Shape
+from .grade import Scale, at_least, median
+
+MOST_TOGETHER = 8
+"""How many judgements may be read together: 4 grades over 8 judgements are 65,536 combinations."""
+
+LIKELY = 0.9
+"""How strongly a limit of strength 'likely' binds where it was never counted."""
+
+Combination = Mapping[str, int]
+"""One rank for each judgement read together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A limit as it stands in a prediction.
+
+    Attributes:
+        limit: The rule.
+        probability: How likely it is that its condition holds, 0 to 1.
+        binds: Whether its condition holds in the grades shown.
+        causes: The judgements whose shown grades make it so.
+    """
+
+    limit: Limit
+    probability: float
+    binds: bool
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The judgements read together.
+
+    Attributes:
+        marginals: Probabilities by judgement and rank, worst first.
+        overall: Probabilities of overall by rank, or None where the framework has no overall.
+        bounds: Every limit, in the framework's order.
+        some_condition: By limit id, the likelihood that at least one of its conditions holds (as in Bound).
+    """
+
+    marginals: Mapping[str, tuple[float, ...]]
+    overall: tuple[float, ...] | None
+    bounds: tuple[Bound, ...]
+
+
+def read_together(alone: Mapping[str, Sequence[float]], framework: Framework, strength: float) -> Together:
+    """Read the judgements together: the pattern of published grades, then limits, then overall.
+
+    Args:
+        alone: By judgement id, its probabilities by rank from its own evidence; one that nothing is known of is left out, and gets
+            what the pattern says of it, or is evenly spread without one.
+        strength: How far the pattern is trusted, 0 (not at all) to 1.
+    Source: the pattern is log-supermodular and the limits that forbid combinations leave lattices, so that better evidence never
+        lowers any of the results (Holley's inequality); the tests of promise P1 look at it.
+    """
+    scale = framework.scale
+    tied = _tied(framework)
+    even = [1 / len(scale)] * len(scale)
+    beliefs = {one.id: alone.get(one.id, even) for one in framework.graded}
+    marginals = {name: tuple(shares) for name, shares in beliefs.items()}
+    weighed = list(_combinations(beliefs, tied, framework, strength))
+    total = math.fsum(weight for _, weight in weighed)
+    weighed = [(ranks, weight / total) for ranks, weight in weighed]
+    for index, name in enumerate(tied):
+        shares = [math.fsum(weight for ranks, weight in weighed if ranks[index] == rank) for rank in range(len(scale))]
+        marginals[name] = tuple(shares)
+    named = [(dict(zip(tied, ranks, strict=True)), weight) for ranks, weight in weighed]
+    overall = _overall(named, framework) if framework.overall else None
+    shown = {name: median(shares) for name, shares in marginals.items()}
+    return Together(marginals, overall, tuple(_bound(limit, named, shown, framework) for limit in framework.limits))
+
+
+def _tied(framework: Framework) -> tuple[str, ...]:
+    """List the judgements that have to be looked at together, in print order."""
+    names: set[str] = set()
+    if framework.pattern:
+        names.update(one for pair in framework.pattern.pairs for one in pair[:2])
+    if framework.overall:
+        names.update(one.id for one in framework.keys)
+    for limit in framework.limits:
+        names.update((*limit.when_any, limit.judgement))
+    return tuple(one.id for one in framework.graded if one.id in names)
+
+
+def _combinations(
+    beliefs: Mapping[str, Sequence[float]], tied: Sequence[str], framework: Framework, strength: float
+) -> Iterable[tuple[tuple[int, ...], float]]:
+    scale = framework.scale
+    middle = scale.top / 2
+    main = _main_effects(tied, framework)
+    pairs = [
+        (tied.index(one), tied.index(other), strength * value)
+        for one, other, value in (framework.pattern.pairs if framework.pattern else ())
+        if one in tied and other in tied
+    ]
+    between = [limit for limit in framework.limits if limit.judgement in tied]
+    for ranks in product(range(len(scale)), repeat=len(tied)):
+        weight = 1.0
+        for name, rank in zip(tied, ranks, strict=True):
+            weight *= beliefs[name][rank]
+        if weight == 0:
+            continue
+        told = sum(strength * main[name][rank] for name, rank in zip(tied, ranks, strict=True))
+        told += sum(value * (ranks[one] - middle) * (ranks[other] - middle) for one, other, value in pairs)
+        weight *= math.exp(told)
+        combination = dict(zip(tied, ranks, strict=True))
+        for limit in between:
+            if combination[limit.judgement] > scale.rank(limit.at_most) and applies(limit, combination, framework):
+                weight *= 1 - share(limit)
+        if weight > 0:
+            yield ranks, weight
+
+
+def _main_effects(tied: Sequence[str], framework: Framework) -> Mapping[str, Sequence[float]]:
+    none = [0.0] * len(framework.scale)
+    return {name: framework.pattern.main.get(name, none) if framework.pattern else none for name in tied}
+
+
+def share(limit: Limit) -> float:
+    """Say how often a limit binds where its condition holds, 0 to 1.
+
+    Source: design section 4: always is always; a 'may' enters at its smoothed share, (held + 1) of (counted + 2), so 1 of 4 is a third.
+    """
+    if limit.strength == "always":
+        return 1.0
+    if limit.strength == "never":
+        return 0.0
+    if limit.held is not None and limit.of is not None:
+        return (limit.held + 1) / (limit.of + 2)
+    return LIKELY if limit.strength == "likely" else 0.5
+
+
+def applies(limit: Limit, combination: Combination, framework: Framework) -> bool:
+    """Say whether a limit's condition holds in a combination of grades."""
+    grade = framework.scale.rank(limit.is_grade)
+    if not any(combination.get(name) == grade for name in limit.when_any):
+        return False
+    if limit.and_none is None:
+        return True
+    other = next(one for one in framework.limits if one.id == limit.and_none)
+    return not applies(other, combination, framework)
+
+
+def overall_rank(combination: Combination, framework: Framework) -> tuple[int, Rule]:
+    """Give overall by the framework's rules, before the limits that only may bind, and the rule that decided.
+
+    Args:
+        combination: A rank for every key judgement.
+    """
+    for rule in framework.rules:
+        if _fits(rule, combination, framework):
+            return framework.scale.rank(rule.grade), rule
+    raise ValueError("the last rule for overall should have no condition")
+
+
+def _fits(rule: Rule, combination: Combination, framework: Framework) -> bool:
+    rank = framework.scale.rank
+    grades = [combination[one.id] for one in framework.keys]
+    leaders = [combination[one.id] for one in framework.keys if one.role == "leadership"]
+    if rule.any is not None and not any(combination[name] == rank(rule.is_grade or "") for name in rule.any):
+        return False
+    if rule.at_least is not None and sum(one >= rank(rule.at_least) for one in grades) < (rule.count or 0):
+        return False
+    if rule.all_at_least is not None and min(grades) < rank(rule.all_at_least):
+        return False
+    if rule.leaders_at_least is not None and any(one < rank(rule.leaders_at_least) for one in leaders):
+        return False
+    return rule.below is None or sum(one < rank(rule.below) for one in grades) <= (rule.at_most or 0)
+
+
+def _overall(combinations: Iterable[tuple[Combination, float]], framework: Framework) -> tuple[float, ...]:
+    """Carry every combination through the rules and then through the limits on overall."""
+    scale = framework.scale
+    masses: list[list[float]] = [[] for _ in scale.grades]
+    limits = [limit for limit in framework.limits if framework.overall and limit.judgement == framework.overall.id]
+    for combination, weight in combinations:
+        for rank, part in _limited(overall_rank(combination, framework)[0], combination, limits, framework):
+            masses[rank].append(weight * part)
+    return tuple(math.fsum(parts) for parts in masses)
+
+
+def _limited(
+    rank: int, combination: Combination, limits: Sequence[Limit], framework: Framework
+) -> Iterable[tuple[int, float]]:
+    """Split one combination's overall rank by the limits that apply: each binds with its share."""
+    parts = {rank: 1.0}
+    for limit in limits:
+        ceiling = framework.scale.rank(limit.at_most)
+        if applies(limit, combination, framework):
+            for above in [one for one in parts if one > ceiling]:
+                bound = parts[above] * share(limit)
+                parts[above] -= bound
+                parts[ceiling] = parts.get(ceiling, 0.0) + bound
+    return parts.items()
+
+
+def _bound(
+    limit: Limit, combinations: Sequence[tuple[Combination, float]], shown: Combination, framework: Framework
+) -> Bound:
+    grade = framework.scale.rank(limit.is_grade)
+    return Bound(
+        limit=limit,
+        probability=math.fsum(weight for combination, weight in combinations if applies(limit, combination, framework)),
+        binds=applies(limit, shown, framework),
+        causes=tuple(name for name in limit.when_any if shown.get(name) == grade),
+    )
+
+
+def on_pathway(shown: Mapping[str, int | None], pathway: Pathway, scale: Scale) -> bool | None:
+    """Say whether the pathway test is met by the grades shown; None where a withheld grade leaves it open.
+
+    Args:
+        shown: Rank by judgement; None where no grade can be said.
+    """
+    results: list[bool | None] = []
+    for test in pathway.tests:
+        met = sum(1 for name in test.of if (rank := shown[name]) is not None and rank >= scale.rank(test.at_least))
+        open_ones = sum(1 for name in test.of if shown[name] is None)
+        results.append(True if met >= test.count else None if met + open_ones >= test.count else False)
+    return False if False in results else None if None in results else True
+
+
+def unlike_any(shown: Mapping[str, int | None], framework: Framework) -> tuple[Shape, ...]:
+    """List the shapes, seldom or never published, that the grades shown have."""
+    known = {name: rank for name, rank in shown.items() if rank is not None}
+    leaders = [known[one.id] for one in framework.keys if one.role == "leadership" and one.id in known]
+    practice = [known[one.id] for one in framework.keys if one.role == "practice" and one.id in known]
+    keys = [known[one.id] for one in framework.keys if one.id in known]
+    found = []
+    for shape in framework.shapes:
+        above = shape.leaders_above_worst_by
+        if (above is not None and leaders and practice and max(leaders) - min(practice) >= above) or (shape.spread is not None and keys and max(keys) - min(keys) >= shape.spread):
+            found.append(shape)
+    return tuple(found)
+
+
+def likely_lowest(marginals: Mapping[str, Sequence[float]], overall: Sequence[float], rank: int) -> bool:
+    """Say whether overall is held at a rank though no single judgement is likely at it: one of several probably is."""
+    return median(overall) == rank and all(at_least(shares)[rank + 1] > 0.5 for shares in marginals.values())

@@ -1,0 +1,138 @@
+"""The whole way from an assessment to a prediction: weigh, score, read together, and say what may be said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .evidence import Assessment
+from .framework import Framework, Rule, Shape
+from .grade import median
+from .limit import Bound, Together, on_pathway, overall_rank, read_together, unlike_any
+from .method import Method
+from .score import Alone, Standing, Why, confidence, judgements
+from .weigh import weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is predicted for one judgement.
+
+    Attributes:
+        probabilities: By rank, worst first, after the judgements were read together.
+        rank: The grade shown; None where it is withheld, with the reason in `why`.
+        confidence: high, medium or low; the lower of what evidence and probability allow. None where the grade is withheld.
+    """
+
+    id: str
+    probabilities: tuple[float, ...]
+    rank: int | None
+    why: Why | None
+    confidence: str | None
+    alone: Alone | None
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """Where its descriptors stand; none for overall."""
+        return self.alone.standings if self.alone else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """All that follows from an assessment under a framework by the method, on one day.
+
+    Attributes:
+        judgements: In the framework's print order, without overall.
+        overall: None where the framework has no overall grade.
+        rule: The overall rule that fits the grades shown, where they are all known.
+        on_pathway: Whether the pathway test is met; None where there is none or a withheld grade leaves it open.
+        unlike_any: The shapes, seldom or never published, that the grades shown have.
+    """
+
+    assessment: Assessment
+    framework: Framework
+    method: Method
+    judgements: tuple[Verdict, ...]
+    overall: Verdict | None
+    bounds: tuple[Bound, ...]
+    rule: Rule | None
+    on_pathway: bool | None
+    unlike_any: tuple[Shape, ...]
+
+    def verdict(self, judgement_id: str) -> Verdict:
+        """Give the verdict on a judgement, overall among them; raises KeyError where there is none."""
+        for one in (*self.judgements, *((self.overall,) if self.overall else ())):
+            if one.id == judgement_id:
+                return one
+        raise KeyError(judgement_id)
+
+    def standing(self, descriptor_id: str) -> Standing:
+        """Give a descriptor's standing under its own judgement."""
+        home = self.framework.home(descriptor_id)
+        return next(one for one in self.verdict(home).standings if one.descriptor == descriptor_id)
+
+
+def predict(assessment: Assessment, framework: Framework, method: Method) -> Prediction:
+    """Predict the grades of an assessment.
+
+    Args:
+        assessment: As `check.meet` returns it: words resolved to ids, items that cannot be used left out.
+    """
+    alone = judgements(weigh(assessment, framework, method), framework, method)
+    beliefs = {one.judgement: one.probabilities for one in alone if one.probabilities is not None}
+    together = read_together(beliefs, framework, method.model.pattern_strength)
+    verdicts = tuple(_verdict(one, together.marginals[one.judgement], method) for one in alone)
+    shown = {one.id: one.rank for one in verdicts}
+    return Prediction(
+        assessment=assessment,
+        framework=framework,
+        method=method,
+        judgements=verdicts,
+        overall=_overall(together, verdicts, framework, method),
+        bounds=tuple(_seen(bound, shown, framework) for bound in together.bounds),
+        rule=_rule(shown, framework),
+        on_pathway=on_pathway(shown, framework.pathway, framework.scale) if framework.pathway else None,
+        unlike_any=unlike_any(shown, framework),
+    )
+
+
+def _verdict(alone: Alone, shares: tuple[float, ...], method: Method) -> Verdict:
+    if alone.why is not None:
+        return Verdict(alone.judgement, shares, None, alone.why, None, alone)
+    rank = median(shares)
+    return Verdict(alone.judgement, shares, rank, None, confidence(alone.evidence_word, shares[rank], method), alone)
+
+
+def _overall(together: Together, verdicts: tuple[Verdict, ...], framework: Framework, method: Method) -> Verdict | None:
+    """Give overall: withheld where a key judgement is, unless a limit that always holds has decided it already."""
+    if framework.overall is None or together.overall is None:
+        return None
+    rank = median(together.overall)
+    keys = [one for one in verdicts if one.id in {key.id for key in framework.keys}]
+    withheld = next((one.why for one in keys if one.rank is None), None)
+    decided = any(
+        bound.limit.strength == "always"
+        and bound.limit.judgement == framework.overall.id
+        and any(one.rank == framework.scale.rank(bound.limit.is_grade) for one in keys if one.id in bound.limit.when_any)
+        for bound in together.bounds
+    )
+    if withheld is not None and not decided:
+        return Verdict(framework.overall.id, together.overall, None, withheld, None, None)
+    words = [one.alone.evidence_word for one in keys if one.alone and (one.rank is not None)]
+    lowest = min(words, key=("low", "medium", "high").index, default="low")
+    return Verdict(
+        framework.overall.id, together.overall, rank, None, confidence(lowest, together.overall[rank], method), None
+    )
+
+
+def _seen(bound: Bound, shown: Mapping[str, int | None], framework: Framework) -> Bound:
+    """Let a limit bind only by grades that are shown, not by one that is withheld."""
+    causes = tuple(name for name in bound.causes if shown[name] is not None)
+    return Bound(bound.limit, bound.probability, bound.binds and bool(causes), causes)
+
+
+def _rule(shown: Mapping[str, int | None], framework: Framework) -> Rule | None:
+    known = {one.id: rank for one in framework.keys if (rank := shown[one.id]) is not None}
+    if framework.overall is None or len(known) < len(framework.keys):
+        return None
+    return overall_rank(known, framework)[1]

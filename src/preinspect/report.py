@@ -1,0 +1,790 @@
+"""All that may be shown, worded and ordered, once for every format: a renderer lays out and decides nothing.
+
+Probabilities become words here, and nowhere else. Every row keeps the ids and places that it can be followed back by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .evidence import Action, Assessment, Evidence, Indicator, Outcome
+from .framework import Framework, Judgement
+from .gap import Gap, State, first_three, gaps
+from .grade import Scale, by_id
+from .limit import Bound, likely_lowest
+from .measure import Measure
+from .predict import Prediction, Verdict
+from .problem import Problem, Severity
+from .score import Standing, Why
+from .weigh import Weighed, wilson
+from .words import count, day, listed, sentence
+
+CAVEAT = "Predicted from your own evidence. preinspect is not Ofsted, and a prediction is not a promise."
+
+
+@dataclass(frozen=True, slots=True)
+class GradeShown:
+    """A grade in words, its id, and its tone: good, weak or bad for colour beside the word; None where there is no grade."""
+
+    id: str | None
+    words: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier published grade of the same judgement; `direction` is set only where both stand on the same scale."""
+
+    grade: str
+    words: str
+    framework: str
+    published: date
+    direction: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The grade that inspectors published after the as-at date, and whether the prediction was kind, harsh or right."""
+
+    grade: str
+    words: str
+    published: date
+    verdict: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of the picture of where descriptors stand: how many, and the tone of the grade."""
+
+    label: str
+    count: int
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One item as it counts for one descriptor."""
+
+    id: str
+    title: str
+    kind: str
+    when: str
+    grade: GradeShown
+    reach: str
+    finding: str
+    impact: str | None
+    sample: str | None
+    counts: str
+    source: str | None
+    held: str | None
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapPage:
+    """One gap: what it is, in the register of an area for improvement, and what would close it."""
+
+    judgement: str
+    descriptor: str
+    title: str
+    theme: str
+    good: str
+    basis: str
+    gap: str
+    state: str
+    grade: GradeShown
+    reason: str
+    closes: str
+    band: str
+    rows: tuple[EvidenceRow, ...]
+    contradictions: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementPage:
+    """One judgement as every output shows it. `coverage` counts descriptors that fresh practice or voice evidence looked at."""
+
+    id: str
+    title: str
+    short: str
+    group: str | None
+    heading: str | None
+    grade: GradeShown
+    confidence: str | None
+    probabilities: Mapping[str, float]
+    evidenced: int
+    of: int
+    stale: int
+    coverage: str
+    earlier: Earlier | None
+    published: Published | None
+    reason: str
+    would_change: str
+    bars: tuple[Bar, ...]
+    gaps: tuple[GapPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LimitLine:
+    """A limit in words: whether it binds, how strongly, and how often it held."""
+
+    id: str
+    strength: str
+    binds: bool
+    probability: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the things to do next."""
+
+    judgement: str
+    descriptor: str
+    advice: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One indicator beside its target and benchmarks; it raises a question and never earns a grade."""
+
+    id: str
+    title: str
+    value: str
+    definition: str
+    period: str
+    target: str | None
+    neighbours: str | None
+    england: str | None
+    question: str | None
+    descriptors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A band of priority with the gaps, or the actions, that belong to it."""
+
+    id: str
+    title: str
+    gaps: tuple[GapPage, ...]
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A prediction, ready to be laid out."""
+
+    title: str
+    authority: str
+    framework_id: str
+    framework: str
+    in_force: str
+    as_at: date
+    as_at_words: str
+    caveat: str
+    judgements: tuple[JudgementPage, ...]
+    overall: JudgementPage | None
+    overall_note: str
+    limits: tuple[LimitLine, ...]
+    pathway: str | None
+    on_pathway: bool | None
+    warnings: tuple[str, ...]
+    next: tuple[Step, ...]
+    changes: tuple[str, ...]
+    bands: tuple[Band, ...]
+    untested: tuple[GapPage, ...]
+    contradictions: tuple[str, ...]
+    indicators: tuple[IndicatorRow, ...]
+    method: tuple[str, ...]
+    evidence: tuple[EvidenceRow, ...]
+    left_out: tuple[str, ...]
+    problems: int
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def report(prediction: Prediction, problems: Sequence[Problem] = (), measures: Mapping[str, Measure] | None = None) -> Report:
+    """Word a prediction.
+
+    Args:
+        problems: What was wrong with the files; what they left out of the score is said.
+        measures: The measures that indicators name, by id.
+    """
+    return _Author(prediction, tuple(problems), measures or {}).report()
+
+
+def tone(rank: int | None, scale: Scale) -> str:
+    """Give the tone of a grade: good at the benchmark and above, bad at the worst, weak between, none without a grade."""
+    if rank is None:
+        return "none"
+    if rank >= scale.benchmark:
+        return "top" if rank == scale.top > scale.benchmark else "good"
+    return "bad" if rank == 0 else "weak"
+
+
+_BANDS = {
+    State.RISK: "immediate",
+    State.SHORTFALL: "three-months",
+    State.CONCERN: "six-months",
+    State.CONTRADICTED: "six-months",
+}
+_BAND_TITLES = {"immediate": "Immediately", "three-months": "Within three months", "six-months": "Within six months"}
+
+_STATES = {
+    State.RISK: "children at risk",
+    State.SHORTFALL: "below good",
+    State.CONCERN: "a concern",
+    State.CONTRADICTED: "evidence disagrees",
+    State.STALE: "evidence too old",
+    State.UNTESTED: "not tested",
+    State.SILENT: "no evidence",
+}
+
+
+class _Author:
+    """Words one prediction; holds what every sentence needs."""
+
+    def __init__(self, prediction: Prediction, problems: Sequence[Problem], measures: Mapping[str, Measure]) -> None:
+        self.prediction = prediction
+        self.assessment = prediction.assessment
+        self.framework = prediction.framework
+        self.scale = prediction.framework.scale
+        self.problems = problems
+        self.measures = measures
+        self.gaps = gaps(prediction)
+
+    def report(self) -> Report:
+        framework, assessment = self.framework, self.assessment
+        pages = tuple(self.judgement(one) for one in self.prediction.judgements)
+        every_gap = tuple(gap for page in sorted(pages, key=self._urgency) for gap in page.gaps)
+        return Report(
+            title="Gap report",
+            authority=assessment.authority or "An authority without a name",
+            framework_id=framework.id,
+            framework=framework.title,
+            in_force=self._in_force(),
+            as_at=assessment.as_at,
+            as_at_words=day(assessment.as_at),
+            caveat=CAVEAT,
+            judgements=pages,
+            overall=self._overall_page() if self.prediction.overall else None,
+            overall_note=self._overall_note(),
+            limits=tuple(self._limit(bound) for bound in self.prediction.bounds),
+            pathway=self._pathway(),
+            on_pathway=self.prediction.on_pathway,
+            warnings=tuple(f"{shape.says} Checked against: {shape.seen} of {shape.of}." for shape in self.prediction.unlike_any),
+            next=tuple(self._step(gap) for gap in first_three(self.prediction)),
+            changes=self._changes(),
+            bands=self._bands(every_gap),
+            untested=tuple(gap for gap in every_gap if gap.state == _STATES[State.UNTESTED]),
+            contradictions=tuple(line for gap in every_gap for line in gap.contradictions),
+            indicators=tuple(self._indicator(one) for one in assessment.indicators),
+            method=self._method(),
+            evidence=self._register(),
+            left_out=tuple(self._left_out()),
+            problems=sum(1 for one in self.problems if one.severity is Severity.ERROR),
+            notes=framework.notes,
+            sources=tuple(f"{one.id}: {one.title}{f' <{one.url}>' if one.url else ''}" for one in framework.sources.values()),
+        )
+
+    def _urgency(self, page: JudgementPage) -> int:
+        return -1 if page.grade.id is None else self.scale.rank(page.grade.id)
+
+    def _in_force(self) -> str:
+        start = f"inspections that start from {day(self.framework.starts)}"
+        return f"{start} to {day(self.framework.ends)}" if self.framework.ends else start
+
+    def grade(self, rank: int | None, why: Why | None = None) -> GradeShown:
+        if rank is None:
+            return GradeShown(None, sentence(why.value if why else "no grade").rstrip("."), "none")
+        return GradeShown(self.scale.id(rank), self.scale.grades[rank].title, tone(rank, self.scale))
+
+    # --- judgements
+
+    def judgement(self, verdict: Verdict) -> JudgementPage:
+        judgement = self.framework.judgement(verdict.id)
+        own = [gap for gap in self.gaps if gap.judgement == verdict.id]
+        counts = verdict.alone.counts if verdict.alone else None
+        return JudgementPage(
+            id=verdict.id,
+            title=judgement.title,
+            short=judgement.short,
+            group=judgement.group,
+            heading=judgement.heading,
+            grade=self.grade(verdict.rank, verdict.why),
+            confidence=verdict.confidence,
+            probabilities=by_id(self.scale, verdict.probabilities),
+            evidenced=counts.tested if counts else 0,
+            of=counts.descriptors if counts else 0,
+            stale=counts.stale if counts else 0,
+            coverage=self._coverage(verdict),
+            earlier=self._earlier(verdict),
+            published=self._published(verdict),
+            reason=self._reason(verdict, own),
+            would_change=self._would_change(verdict, own),
+            bars=self._bars(verdict),
+            gaps=tuple(self._gap(gap) for gap in own),
+        )
+
+    def _overall_page(self) -> JudgementPage:
+        verdict = self.prediction.overall
+        assert verdict is not None and self.framework.overall is not None
+        judgement: Judgement = self.framework.overall
+        return JudgementPage(
+            id=verdict.id,
+            title=judgement.title,
+            short=judgement.short,
+            group=None,
+            heading=None,
+            grade=self.grade(verdict.rank, verdict.why),
+            confidence=verdict.confidence,
+            probabilities=by_id(self.scale, verdict.probabilities),
+            evidenced=0,
+            of=0,
+            stale=0,
+            coverage="",
+            earlier=self._earlier(verdict),
+            published=self._published(verdict),
+            reason=self._overall_reason(verdict),
+            would_change="",
+            bars=(),
+            gaps=(),
+        )
+
+    def _coverage(self, verdict: Verdict) -> str:
+        counts = verdict.alone.counts if verdict.alone else None
+        if counts is None or not counts.evidenced:
+            return "no evidence"
+        stale = f", {count(counts.stale, 'stale item')}" if counts.stale else ""
+        return f"{counts.tested} of {counts.descriptors} tested{stale}"
+
+    def _reason(self, verdict: Verdict, own: Sequence[Gap]) -> str:
+        """Give the one reason: what holds the judgement down, or why there is no grade."""
+        alone = verdict.alone
+        if alone is None or verdict.why is Why.SILENT:
+            return f"No evidence has been recorded on any of its {count(alone.counts.descriptors if alone else 0, 'descriptor')}."
+        if verdict.why is not None:
+            return self._withheld(verdict)
+        holding = [gap for gap in sorted(own, key=lambda one: (round(one.pull, 9), one.descriptor.id)) if gap.holds]
+        if not holding:
+            return f"No concern stands against it in the {count(alone.counts.evidenced, 'descriptor')} with evidence."
+        phrase = "; ".join(f"{gap.descriptor.title} ({gap.descriptor.id})" for gap in holding[:2])
+        benchmark = self.scale.benchmark
+        rank = verdict.rank if verdict.rank is not None else benchmark
+        return f"{'Held down by' if rank < benchmark else 'To watch'}: {phrase}."
+
+    def _withheld(self, verdict: Verdict) -> str:
+        assert verdict.alone is not None and verdict.why is not None
+        counts = verdict.alone.counts
+        lead = sentence(verdict.why.value).rstrip(".")
+        told = {
+            Why.STALE: f"{count(counts.stale, 'item')} went stale; {counts.tested} of {counts.descriptors} descriptors have recent "
+            "practice or voice evidence",
+            Why.UNTESTED: "nobody has looked at practice or listened to children and families",
+            Why.SMALL: "every sample is under ten",
+            Why.THIN: f"{counts.tested} of {counts.descriptors} descriptors have been looked at",
+        }
+        risks = [row for one in verdict.standings if (row := one.capped_by) is not None]
+        concern = ""
+        if risks:
+            oldest = min(risks, key=lambda row: row.item.date)
+            concern = f" A finding of risk of {day(oldest.item.date)} still stands ({oldest.item.id})."
+        return f"{lead}: {told.get(verdict.why, 'no item can carry a grade')}.{concern}"
+
+    def _would_change(self, verdict: Verdict, own: Sequence[Gap]) -> str:
+        if verdict.rank is None:
+            return "Evidence of practice or voice, recent enough to count, on more of its descriptors."
+        if verdict.rank == self.scale.top:
+            return "Newer evidence that falls short, or evidence growing stale, would lower it."
+        concerns = [gap for gap in sorted(own, key=lambda one: (round(one.pull, 9), one.descriptor.id)) if gap.holds][:3]
+        if not concerns:
+            return "More evidence of outstanding practice would lift it."
+        names = listed(gap.descriptor.id for gap in concerns)
+        return f"Newer practice or voice evidence that {names} {'are' if len(concerns) > 1 else 'is'} now good would lift it most."
+
+    def _bars(self, verdict: Verdict) -> tuple[Bar, ...]:
+        ranks = [one.rank for one in verdict.standings]
+        bars = [
+            Bar(grade.title, ranks.count(grade.rank), tone(grade.rank, self.scale)) for grade in reversed(self.scale.grades)
+        ]
+        silent = sum(1 for one in verdict.standings if one.why is Why.SILENT)
+        cannot = sum(1 for one in verdict.standings if one.rank is None) - silent
+        return (*bars, Bar("Cannot be said", cannot, "none"), Bar("No evidence", silent, "silent"))
+
+    # --- history
+
+    def _earlier(self, verdict: Verdict) -> Earlier | None:
+        entries = [one for one in self.assessment.history if one.published <= self.assessment.as_at and one.grade(verdict.id)]
+        if not entries:
+            return None
+        entry = max(entries, key=lambda one: one.published)
+        grade = entry.grade(verdict.id) or ""
+        return Earlier(
+            grade=grade,
+            words=self._words(grade),
+            framework=entry.framework,
+            published=entry.published,
+            direction=self._direction(grade, verdict.rank),
+        )
+
+    def _words(self, grade: str) -> str:
+        known = self.scale.find(grade)
+        return self.scale.title(known) if known else grade.replace("-", " ").capitalize()
+
+    def _direction(self, grade: str, rank: int | None) -> str | None:
+        known = self.scale.find(grade)
+        if known is None or rank is None:
+            return None
+        before = self.scale.rank(known)
+        return "better" if rank > before else "worse" if rank < before else "the same"
+
+    def _published(self, verdict: Verdict) -> Published | None:
+        entries = [
+            one
+            for one in self.assessment.history
+            if one.published > self.assessment.as_at and one.framework == self.framework.id and one.grade(verdict.id)
+        ]
+        if not entries:
+            return None
+        entry = min(entries, key=lambda one: one.published)
+        grade = entry.grade(verdict.id) or ""
+        known = self.scale.find(grade)
+        told = None
+        if known is not None and verdict.rank is not None:
+            apart = verdict.rank - self.scale.rank(known)
+            told = "as predicted" if apart == 0 else "the prediction was kind" if apart > 0 else "the prediction was harsh"
+        return Published(grade, self._words(grade), entry.published, told)
+
+    # --- overall, limits, pathway
+
+    def _overall_note(self) -> str:
+        if self.prediction.overall is None:
+            return self.framework.no_overall or "This framework has no overall grade."
+        return self._overall_reason(self.prediction.overall)
+
+    def _overall_reason(self, verdict: Verdict) -> str:
+        binding = [one for one in self.prediction.bounds if one.binds and self._is_on_overall(one)]
+        if verdict.rank is None:
+            missing = [self.framework.judgement(one.id).short for one in self.prediction.judgements if self._is_open(one)]
+            return f"Overall cannot be said, because {listed(missing)} cannot be."
+        always = [one for one in binding if one.limit.strength == "always"]
+        if always:
+            causes = listed(self.framework.judgement(name).short for name in always[0].causes)
+            return f"Limited by {causes}: {always[0].limit.says}"
+        overall = self.prediction.overall
+        assert overall is not None
+        marginals = {one.id: one.probabilities for one in self.prediction.judgements if one.id in self._keys()}
+        if verdict.rank < self.scale.benchmark and likely_lowest(marginals, overall.probabilities, verdict.rank):
+            grade = self.scale.grades[verdict.rank].title.lower()
+            return f"No single judgement is likely to be {grade}, and yet one of several probably is; that decides overall."
+        may = [one for one in binding if one.limit.strength in ("likely", "may")]
+        if may:
+            return sentence(f"{self._strength_words(may[0])}: {may[0].limit.says}")
+        return "No limit binds; overall follows from the judgements together, as in published inspections."
+
+    def _keys(self) -> set[str]:
+        return {one.id for one in self.framework.keys}
+
+    def _is_open(self, verdict: Verdict) -> bool:
+        return verdict.rank is None and verdict.id in self._keys()
+
+    def _is_on_overall(self, bound: Bound) -> bool:
+        return self.framework.overall is not None and bound.limit.judgement == self.framework.overall.id
+
+    def _strength_words(self, bound: Bound) -> str:
+        limit = bound.limit
+        held = f", {limit.held} of {limit.of}" if limit.held is not None else ""
+        return f"{limit.strength.capitalize()}{held}"
+
+    def _limit(self, bound: Bound) -> LimitLine:
+        limit = bound.limit
+        held = f" (held in {limit.held} of {limit.of})" if limit.held is not None else ""
+        state = "binds here" if bound.binds and limit.strength != "never" else "does not bind here"
+        return LimitLine(
+            id=limit.id,
+            strength=limit.strength,
+            binds=bound.binds and limit.strength != "never",
+            probability=round(bound.probability, 4),
+            says=f"{limit.strength.capitalize()}, {state}{held}: {limit.says}",
+        )
+
+    def _pathway(self) -> str | None:
+        pathway = self.framework.pathway
+        if pathway is None:
+            return None
+        if self.prediction.on_pathway is None:
+            return f"{pathway.title}: cannot be said while a judgement has no grade."
+        result = "met" if self.prediction.on_pathway else "not met"
+        return f"{pathway.title}: {result}. {pathway.met if self.prediction.on_pathway else pathway.not_met}"
+
+    # --- gaps
+
+    def _gap(self, gap: Gap) -> GapPage:
+        descriptor = gap.descriptor
+        return GapPage(
+            judgement=gap.judgement,
+            descriptor=descriptor.id,
+            title=descriptor.title,
+            theme=descriptor.theme,
+            good=descriptor.good,
+            basis="Recalled, not seen in Ofsted's text." if descriptor.basis.is_recalled else "In our words, from published sources.",
+            gap=descriptor.gap,
+            state=_STATES[gap.state],
+            grade=self.grade(gap.rank, gap.standing.why),
+            reason=self._gap_reason(gap),
+            closes=self._closes(gap),
+            band=_BANDS.get(gap.state, ""),
+            rows=tuple(self.row(row) for row in gap.standing.rows),
+            contradictions=tuple(
+                f"{gap.descriptor.id}: {self._told(one.better)}; {self._told(one.worse)}. These disagree; say why in 'because:', or look again."
+                for one in gap.contradictions
+            ),
+            questions=tuple(f"{self._told(row)}: {row.item.finding}" for row in gap.questions),
+        )
+
+    def _told(self, row: Weighed) -> str:
+        grade = self.scale.grades[row.rank].title.lower()
+        return f"{row.item.id} ({row.kind.title.lower()}, {day(row.item.date)}) says {grade}"
+
+    def _gap_reason(self, gap: Gap) -> str:
+        standing = gap.standing
+        if gap.state is State.RISK and standing.capped_by is not None:
+            row = standing.capped_by
+            again = ", not looked at since" if self._is_old(row) else ""
+            return f"Concern of {day(row.item.date)}{again}: {sentence(row.item.finding)} It {row.effect.title} ({row.item.id})."
+        if gap.holds:
+            row = gap.holds[0]
+            again = ", not looked at since" if self._is_old(row) else ""
+            more = f" {count(len(gap.holds) - 1, 'other concern')} beside it." if len(gap.holds) > 1 else ""
+            return f"Concern of {day(row.item.date)}{again}: {sentence(row.item.finding)}{more}"
+        if gap.state is State.CONTRADICTED:
+            return "The evidence disagrees, and nobody has written why."
+        if gap.state is State.STALE:
+            newest = max(standing.rows, key=lambda row: row.item.date)
+            return f"Not enough recent evidence to say; the newest is {newest.item.id} of {day(newest.item.date)}."
+        if gap.state is State.UNTESTED:
+            kinds = listed(sorted({row.kind.title.lower() for row in standing.rows}))
+            return f"Not tested: only {kinds}, and no evidence of practice or voice."
+        return "No evidence has been recorded."
+
+    def _is_old(self, row: Weighed) -> bool:
+        return row.looked_again is None and row.age > row.kind.fresh
+
+    def _closes(self, gap: Gap) -> str:
+        if not gap.closes:
+            return "Evidence that all of it is now good."
+        return sentence(listed(kind.closes for kind in gap.closes))
+
+    def row(self, row: Weighed) -> EvidenceRow:
+        item = row.item
+        return EvidenceRow(
+            id=item.id,
+            title=item.title or item.finding,
+            kind=row.kind.title,
+            when=self._when(item),
+            grade=self.grade(row.rank),
+            reach=f"{row.extent.title}; {row.effect.title}",
+            finding=item.finding,
+            impact=item.impact,
+            sample=sample_words(item),
+            counts=self._counts(row),
+            source=item.source,
+            held=item.held,
+            at=f"{item.at.file}:{item.at.line}",
+        )
+
+    def _when(self, item: Evidence) -> str:
+        return f"{day(item.period.start)} to {day(item.period.end)}" if item.period else day(item.date)
+
+    def _counts(self, row: Weighed) -> str:
+        if row.why_not is not None:
+            return f"Does not count: {row.why_not}."
+        known = row.holds if row.rank < self.scale.benchmark else row.lasts
+        if known == 0:
+            return "No longer counts: too old."
+        return "Counts." if known == 1 else "Counts for less: ageing."
+
+    def _step(self, gap: Gap) -> Step:
+        descriptor = gap.descriptor
+        if gap.holds:
+            need = f"Put right {descriptor.gap}, then show it by {listed(kind.closes for kind in gap.closes) or 'a newer look'}"
+        elif gap.state is State.CONTRADICTED:
+            need = f"Settle what is known of {descriptor.gap}: the evidence disagrees"
+        else:
+            need = f"Find out about {descriptor.gap}, by {listed(kind.closes for kind in gap.closes) or 'a newer look'}"
+        return Step(gap.judgement, descriptor.id, sentence(need), f"preinspect explain {descriptor.id}")
+
+    # --- bands, changes, method, annexes
+
+    def _bands(self, every_gap: Sequence[GapPage]) -> tuple[Band, ...]:
+        titles = {**_BAND_TITLES, **self.framework.bands}
+        actions: dict[str, list[str]] = {name: [] for name in titles}
+        for action in self.assessment.actions:
+            if action.priority is not None:
+                actions.setdefault(action.priority.value, []).append(self._action(action))
+        return tuple(
+            Band(name, title, tuple(gap for gap in every_gap if gap.band == name), tuple(actions[name]))
+            for name, title in titles.items()
+        )
+
+    def _action(self, action: Action) -> str:
+        what = action.action or action.result or "no words"
+        return f"{action.id}: {sentence(what)}"
+
+    def _changes(self) -> tuple[str, ...]:
+        """Say what happened in the month before the as-at date, and what goes stale in the three months after it."""
+        as_at = self.assessment.as_at
+        newly = sorted(one.id for one in self.assessment.evidence if as_at - timedelta(days=31) <= one.date <= as_at)
+        lines = [f"Recorded for the month to {day(as_at)}: {_named(newly)}."] if newly else []
+        went, goes = [], []
+        for item, stale_on in self._stale_days():
+            if as_at - timedelta(days=31) < stale_on <= as_at:
+                went.append(item.id)
+            elif as_at < stale_on <= as_at + timedelta(days=92):
+                goes.append(item.id)
+        if went:
+            lines.append(f"Went stale this month: {_named(sorted(went))}.")
+        if goes:
+            lines.append(f"Will go stale within three months: {_named(sorted(goes))}.")
+        return tuple(lines) or ("Nothing was recorded and nothing went stale in the last month.",)
+
+    def _stale_days(self) -> Iterable[tuple[Evidence, date]]:
+        for item in self.assessment.evidence:
+            kind = self.prediction.method.kinds[item.kind]
+            yield item, item.date + timedelta(days=round(kind.stale * 365.25 / 12))
+
+    def _method(self) -> tuple[str, ...]:
+        method = self.prediction.method
+        return (
+            "Each item of evidence counts by its kind, its age, its sample and how it was moderated. What it says at good or better "
+            "lasts for the kind's shelf life; a concern holds until practice or voice evidence looks at the same thing again.",
+            "A descriptor reaches good only where somebody looked at practice or listened to children and families. Policies, case "
+            "studies, statements and indicators earn no grade; they raise questions.",
+            "A judgement is read worst first, never as an average: what share of its evidence is outstanding, how far it falls short, "
+            "for how many children, and whether any were found at risk. Descriptors without evidence are unknown, not bad.",
+            "The judgements are then read together, because the grades of one authority go together in published inspections.",
+            f"A sample under {method.sampling.least} decides nothing. The grade shown is the best that is at least as likely as not "
+            "to be reached.",
+            "Confidence is the lower of two words: how likely the grade shown is, and how much evidence stands behind it.",
+            *method.model.about,
+            "What it does not know: anything that nobody wrote down, and how inspectors will weigh what they see.",
+        )
+
+    def _register(self) -> tuple[EvidenceRow, ...]:
+        first: dict[str, Weighed] = {}
+        for verdict in self.prediction.judgements:
+            for standing in verdict.standings:
+                for row in standing.rows:
+                    if row.item.descriptors[0] == row.descriptor:
+                        first.setdefault(row.item.id, row)
+        return tuple(self.row(first[key]) for key in sorted(first))
+
+    def _left_out(self) -> Iterable[str]:
+        for one in self.assessment.left_out:
+            yield f"{one.what} {one.id or ''} at {one.at}: {sentence(one.why)}".replace("  ", " ")
+
+    def _indicator(self, indicator: Indicator) -> IndicatorRow:
+        measure = self.measures.get(indicator.measure)
+        value = indicator_value(indicator)
+        return IndicatorRow(
+            id=indicator.id,
+            title=measure.title if measure else indicator.measure,
+            value=indicator_words(indicator, measure),
+            definition=measure.definition if measure else "",
+            period=self._period(indicator),
+            target=self._target(indicator),
+            neighbours=f"{indicator.neighbours.value:g} ({indicator.neighbours.period})" if indicator.neighbours else None,
+            england=f"{indicator.england.value:g} ({indicator.england.period})" if indicator.england else None,
+            question=self._question(indicator, measure, value),
+            descriptors=measure.descriptors if measure else (),
+        )
+
+    def _period(self, indicator: Indicator) -> str:
+        if indicator.period is None:
+            return day(indicator.date)
+        return f"{day(indicator.period.start)} to {day(indicator.period.end)}"
+
+    def _target(self, indicator: Indicator) -> str | None:
+        if indicator.target is None:
+            return None
+        low, high = indicator.target.low, indicator.target.high
+        return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+
+    def _question(self, indicator: Indicator, measure: Measure | None, value: float | None) -> str | None:
+        """Put a question where the figure is worse than the target or a benchmark; without a direction it puts none."""
+        if measure is None or value is None:
+            return None
+        worse = []
+        if indicator.target is not None and _is_worse(value, indicator.target.low, indicator.target.high, measure.direction):
+            worse.append("the target")
+        for name, other in (("its neighbours", indicator.neighbours), ("England", indicator.england)):
+            if other is not None and measure.direction != "band" and _is_worse(value, other.value, other.value, measure.direction):
+                worse.append(name)
+        return f"Worse than {listed(worse)}: why, and what does it mean for children?" if worse else None
+
+
+def _is_worse(value: float, low: float, high: float, direction: str | None) -> bool:
+    return {"higher": value < low, "lower": value > high, "band": not low <= value <= high}.get(direction or "", False)
+
+
+def _named(ids: Sequence[str], most: int = 6) -> str:
+    more = f" and {len(ids) - most} more" if len(ids) > most else ""
+    return f"{count(len(ids), 'item')} ({', '.join(ids[:most])}{more})"
+
+
+def sample_words(item: Evidence) -> str | None:
+    """Say what was sampled, with the range in which the true share lies: '28 of 40 (could be 55% to 82%)'."""
+    sample = item.sample
+    if sample is None or not sample.size:
+        return f"{item.replied} of {item.asked} replied" if item.asked and item.replied is not None else None
+    of = f" of {sample.population}" if sample.population else ""
+    words = [f"{sample.size}{of} looked at"]
+    if sample.met is not None:
+        low, high = wilson(sample.met, sample.size)
+        words.append(f"{sample.met} met (could be {low:.0%} to {high:.0%})")
+    if sample.results:
+        words.append(", ".join(f"{number} {grade.replace('-', ' ')}" for grade, number in sample.results))
+    if sample.moderated:
+        changed = sample.changed_up + sample.changed_down
+        words.append(f"{sample.moderated} moderated, {changed} changed")
+    return "; ".join(words)
+
+
+def indicator_value(indicator: Indicator) -> float | None:
+    """Give an indicator's figure: its value, or its numerator as a share of its denominator in per cent; None if it is missing."""
+    if indicator.suppressed is not None:
+        return None
+    if indicator.value is not None:
+        return indicator.value
+    if indicator.numerator is not None and indicator.denominator:
+        return 100 * indicator.numerator / indicator.denominator
+    return None
+
+
+def indicator_words(indicator: Indicator, measure: Measure | None) -> str:
+    """Write an indicator with what it was counted from: '21.6% (412 of 1905)'; a suppressed one with its reason."""
+    if indicator.suppressed is not None:
+        reasons = {"c": "protected", "k": "rounds to nought", "x": "not available", "z": "does not apply"}
+        return f"missing: {reasons[indicator.suppressed.value]}"
+    value = indicator_value(indicator)
+    if value is None:
+        return "missing"
+    if indicator.numerator is not None and indicator.denominator is not None:
+        return f"{value:.1f}% ({indicator.numerator:g} of {indicator.denominator:g})"
+    return f"{value:g}{'%' if measure and measure.unit == 'percent' else ''}"
+
+
+def standings_of(prediction: Prediction) -> Iterable[Standing]:
+    """Go through every descriptor's standing, in print order."""
+    for verdict in prediction.judgements:
+        yield from verdict.standings
+
+
+def outcomes_after(assessment: Assessment, framework: Framework) -> tuple[Outcome, ...]:
+    """Give the results published after the as-at date under this framework, first published first."""
+    later = [one for one in assessment.history if one.published > assessment.as_at and one.framework == framework.id]
+    return tuple(sorted(later, key=lambda one: one.published))

@@ -1,0 +1,279 @@
+"""How much an item of evidence counts for a descriptor, and why.
+
+Nothing here depends on what an item found but its place on the scale. Kind, sample, moderation and the order of its descriptors make
+its weight. Age then takes from it: what it says at the benchmark or better lasts for the kind's shelf life, what it says below holds
+until somebody looks again; what is lost is no longer known, and goes to nobody else. So a better finding never counts for less than a
+worse one, which promise P1 of the method rests on.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from .evidence import Assessment, Evidence, Sample
+from .framework import Framework
+from .grade import Scale
+from .method import Effect, Extent, Kind, Method, Reach
+
+DAYS_IN_MONTH = 365.25 / 12
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One factor of a weight: what it is, its value from 0 to 1, and why it has it."""
+
+    name: str
+    value: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One item as it counts for one descriptor.
+
+    Attributes:
+        weight: What the item weighs, from 0; independent of what it found and of its age.
+        lasts: The share of what it says at the benchmark or better that is still known, 0 to 1.
+        holds: The share of what it says below the benchmark that still holds, 0 to 1.
+        position: Where on the scale the item stands, from 0 (the worst grade) to the rank of the best.
+        age: In months at the as-at date.
+        fresh: Whether the item is young enough to count as evidence of today, whatever it found.
+        looked_again: The newest item that has since looked at the same descriptor, if any.
+        why_not: Why the item counts for nothing, or None.
+    """
+
+    item: Evidence
+    descriptor: str
+    judgement: str
+    kind: Kind
+    effect: Effect
+    extent: Extent
+    rank: int
+    weight: float
+    lasts: float
+    holds: float
+    position: float
+    age: float
+    fresh: bool
+    factors: tuple[Factor, ...]
+    looked_again: Evidence | None
+    why_not: str | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the item weighs anything at all."""
+        return self.why_not is None
+
+
+def weigh(assessment: Assessment, framework: Framework, method: Method) -> Mapping[tuple[str, str], tuple[Weighed, ...]]:
+    """Weigh every item for each of its descriptors.
+
+    Args:
+        assessment: With words resolved to ids, and without the items that cannot be used.
+    Returns:
+        By judgement and descriptor, the items that were recorded there (those that count for nothing too), newest first, then by id.
+    """
+    context = _Context(assessment, framework, method)
+    found: dict[tuple[str, str], list[Weighed]] = defaultdict(list)
+    for item in assessment.evidence:
+        for place, descriptor in enumerate(item.descriptors):
+            judgement = item.judgement or framework.home(descriptor)
+            found[judgement, descriptor].append(context.weigh(item, descriptor, judgement, place))
+    return {key: tuple(sorted(rows, key=lambda one: (-one.item.date.toordinal(), one.item.id))) for key, rows in found.items()}
+
+
+def months_between(earlier: date, later: date) -> float:
+    """Give the time between two days in months of average length."""
+    return (later - earlier).days / DAYS_IN_MONTH
+
+
+def wilson(met: int, size: int) -> tuple[float, float]:
+    """Give the range in which the true share lies, at 95 %.
+
+    Args:
+        met: How many of the sample.
+        size: Of how many, at least one.
+    Returns:
+        Lower and upper bound, 0 to 1: 12 of 20 may be anything from 0.39 to 0.78.
+    Source: E. B. Wilson, Journal of the American Statistical Association 22 (1927), 209-212.
+    """
+    z = 1.959964
+    share = met / size
+    middle = share + z * z / (2 * size)
+    spread = z * math.sqrt(share * (1 - share) / size + z * z / (4 * size * size))
+    scale = 1 + z * z / size
+    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+
+
+def freshness(age: float, kind: Kind) -> float:
+    """Say how much of a piece of evidence is still known at an age in months: 1 while fresh, then smoothly to 0 when stale."""
+    if age <= kind.fresh:
+        return 1.0
+    if age >= kind.stale:
+        return 0.0
+    left = (kind.stale - age) / (kind.stale - kind.fresh)
+    return left * left * (3 - 2 * left)
+
+
+def derived_rank(sample: Sample, scale: Scale, method: Method) -> int | None:
+    """Give the rank that a sample's results support, read worst first, or None where it holds no result.
+
+    Counts by grade are read by their tail: enough of the lowest grade decides, then the share at the benchmark or better.
+    """
+    rules = method.sampling
+    if sample.results and sample.size:
+        counts = [0] * len(scale)
+        for grade, count in sample.results:
+            counts[scale.rank(grade)] += count
+        total = sum(counts)
+        if not total:
+            return None
+        lowest, top = counts[0] / total, counts[-1] / total
+        good = sum(counts[scale.benchmark :]) / total
+        if lowest >= rules.lowest_share:
+            return 0
+        if good < rules.benchmark_share or lowest > rules.tail_share:
+            return max(scale.benchmark - 1, 0)
+        return scale.top if top >= rules.top_share and lowest == 0 else scale.benchmark
+    if sample.met is not None and sample.size:
+        share = sample.met / sample.size
+        if share >= rules.met_benchmark:
+            return scale.benchmark
+        return max(scale.benchmark - 1, 0) if share >= rules.met_below else 0
+    return None
+
+
+def position(rank: int, effect: Effect, extent: Extent, scale: Scale, method: Method) -> float:
+    """Give an item's place on the scale: its rank, moved by at most half a step by what it means and for how many.
+
+    A wider extent moves a strength up and a shortfall down; so no better item ever stands below a worse one (promise P1).
+    """
+    width = method.extent_moves * (extent.share - 0.5)
+    moved = effect.moves + (width if rank >= scale.benchmark else -width)
+    return max(0.0, min(float(scale.top), rank + moved))
+
+
+class _Context:
+    """What every item is weighed against: the whole folder's supersessions, rounds and newer looks."""
+
+    def __init__(self, assessment: Assessment, framework: Framework, method: Method) -> None:
+        self.as_at = assessment.as_at
+        self.scale = framework.scale
+        self.method = method
+        self.changes = assessment.changed_since
+        self.superseded = {old: item for item in assessment.evidence for old in item.supersedes}
+        self.agreement = _agreement(assessment.evidence)
+        self.latest_look = self._latest_looks(assessment.evidence)
+
+    def weigh(self, item: Evidence, descriptor: str, judgement: str, place: int) -> Weighed:
+        kind = self.method.kinds[item.kind]
+        rank = self.rank(item)
+        effect = self.method.effects[item.effect] if item.effect else self.method.effect_of(rank, self.scale)
+        extent = self.method.extents[item.extent or self.method.default_extent]
+        factors = tuple(self._factors(item, kind, place))
+        why_not = self._why_not(item, kind)
+        age = self._age(item, descriptor)
+        shelf = self._shelf(item, kind, age)
+        again = self.looked_again(item, descriptor)
+        return Weighed(
+            item=item,
+            descriptor=descriptor,
+            judgement=judgement,
+            kind=kind,
+            effect=effect,
+            extent=extent,
+            rank=rank,
+            weight=0.0 if why_not else math.prod(factor.value for factor in factors),
+            lasts=0.0 if kind.reach is Reach.LOWERS else shelf,
+            holds=1.0 if again is None else freshness(months_between(item.date, again.date), kind),
+            position=position(rank, effect, extent, self.scale, self.method),
+            age=age,
+            fresh=shelf > 0,
+            factors=factors,
+            looked_again=again,
+            why_not=why_not,
+        )
+
+    def rank(self, item: Evidence) -> int:
+        """Give the rank of the grade that the item alone supports, given or derived from its sample."""
+        if item.grade is not None:
+            return self.scale.rank(item.grade)
+        derived = derived_rank(item.sample, self.scale, self.method) if item.sample else None
+        if derived is None:
+            raise ValueError(f"{item.id} has neither a grade nor a result; check.meet leaves such items out")
+        return derived
+
+    def _factors(self, item: Evidence, kind: Kind, place: int) -> Iterator[Factor]:
+        yield Factor("kind", kind.weight, f"{kind.title} weighs {kind.weight:g}")
+        if place > 0:
+            share = self.method.second_descriptor
+            yield Factor("further descriptor", share, f"a further descriptor of the same finding counts {share:g}")
+        if (sample := self._sample_factor(item, kind)) is not None:
+            yield sample
+        agreed = self.agreement.get(item.round or item.id)
+        if agreed is not None and agreed < self.method.moderation_agreement:
+            value = self.method.moderation_factor
+            yield Factor("moderation", value, f"auditor and moderator agreed on {agreed:.0%} of the round")
+
+    def _sample_factor(self, item: Evidence, kind: Kind) -> Factor | None:
+        rules = self.method.sampling
+        if item.sample is not None and item.sample.size:
+            value = min(1.0, math.sqrt(item.sample.size / rules.full))
+            return Factor("sample", value, f"a sample of {item.sample.size}, where {rules.full} count fully")
+        if kind.samples:
+            return Factor("sample", rules.unstated, "the size of the sample is not told")
+        return None
+
+    def _why_not(self, item: Evidence, kind: Kind) -> str | None:
+        if kind.weight == 0:
+            return f"{kind.title.lower()} is nothing alone; what it says is put as a question"
+        if item.id in self.superseded:
+            return f"superseded by {self.superseded[item.id].id}"
+        if item.sample is not None and item.sample.size and item.sample.size < self.method.sampling.least:
+            return f"a sample of {item.sample.size} decides nothing; {self.method.sampling.least} are needed"
+        return None
+
+    def _age(self, item: Evidence, descriptor: str) -> float:
+        age = max(0.0, months_between(item.date, self.as_at))
+        if any(item.date < change.date and descriptor in (change.descriptors or (descriptor,)) for change in self.changes):
+            age += self.method.changed_since_months
+        return age
+
+    def _shelf(self, item: Evidence, kind: Kind, age: float) -> float:
+        """Say how much is still known, by the kind's shelf life or, for a document, by its review date."""
+        if item.review_due is not None:
+            over = months_between(item.review_due, self.as_at) / self.method.review_grace_months
+            return max(0.0, min(1.0, 1 - over))
+        return freshness(age, kind)
+
+    def looked_again(self, item: Evidence, descriptor: str) -> Evidence | None:
+        """Give the newest practice or voice evidence about a descriptor that is newer than this item, or None.
+
+        A concern fades by the time between the two looks, and by no later day, so that no grade rises by waiting (promise P3).
+        """
+        newest = self.latest_look.get(descriptor)
+        return newest if newest is not None and newest.date > item.date else None
+
+    def _latest_looks(self, items: Iterable[Evidence]) -> Mapping[str, Evidence]:
+        latest: dict[str, Evidence] = {}
+        for item in sorted(items, key=lambda one: (one.date, one.id)):
+            kind = self.method.kinds[item.kind]
+            if kind.is_look and self._why_not(item, kind) is None:
+                latest.update(dict.fromkeys(item.descriptors, item))
+        return latest
+
+
+def _agreement(items: Sequence[Evidence]) -> Mapping[str, float]:
+    """Give, by round (or by item without one), the share of moderated records on which auditor and moderator agreed."""
+    moderated: dict[str, int] = defaultdict(int)
+    changed: dict[str, int] = defaultdict(int)
+    for item in items:
+        if item.sample is not None and item.sample.moderated:
+            key = item.round or item.id
+            moderated[key] += item.sample.moderated
+            changed[key] += item.sample.changed_up + item.sample.changed_down
+    return {key: max(0.0, 1 - changed[key] / count) for key, count in moderated.items()}

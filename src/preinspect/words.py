@@ -1,0 +1,58 @@
+"""Small helps for plain English: dates, counts and lists in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+_MONTHS = (
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+)
+_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+
+
+def day(when: date) -> str:
+    """Write a day as people do: 8 November 2019."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def month(when: date) -> str:
+    """Write a month: November 2019."""
+    return f"{_MONTHS[when.month - 1]} {when.year}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Write a count with its noun: 'no items', '1 item', '14 items'."""
+    noun = one if number == 1 else many or f"{one}s"
+    return f"{'no' if number == 0 else number} {noun}"
+
+
+def spelled(number: int) -> str:
+    """Write a number up to ten as a word, a larger one in figures."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
+
+
+def listed(words: Iterable[str], joint: str = "and") -> str:
+    """Join words as a sentence does: 'a', 'a and b', 'a, b and c'."""
+    names: Sequence[str] = tuple(words)
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {joint} {names[-1]}"
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital and end with a full stop, changing nothing else."""
+    text = text.strip()
+    if not text:
+        return text
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?" else f"{text}."
+
+
+def shortened(text: str, width: int) -> str:
+    """Cut a text at a word's end so that it fits, with '...' where something was left out."""
+    text = " ".join(text.split())
+    if len(text) <= width:
+        return text
+    cut = text[: width - 3].rsplit(" ", 1)[0].rstrip(",;:")
+    return f"{cut}..."
