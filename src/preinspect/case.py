@@ -1,0 +1,86 @@
+"""A folder opened: its assessment, the framework that it names, the method, and every problem on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from .check import meet
+from .evidence import Assessment, load_assessment
+from .framework import Framework, Root, load_framework, shipped
+from .measure import Measure, load_measures
+from .method import Method, load_method
+from .predict import Prediction, predict
+from .problem import Problem, Severity, in_file_order
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a folder holds, as far as it can be used.
+
+    Attributes:
+        framework: None where the folder names none, or one that is unknown or broken; then nothing can be predicted.
+        measures: Loaded only where the folder has indicators.
+        problems: All of them, in file order.
+    """
+
+    assessment: Assessment
+    framework: Framework | None
+    method: Method | None
+    measures: dict[str, Measure]
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that leave something out of the score."""
+        return tuple(one for one in self.problems if one.severity is Severity.ERROR)
+
+    @property
+    def knows_framework(self) -> bool:
+        """Whether the framework that the folder names could be loaded."""
+        return self.framework is not None and self.method is not None
+
+    def predict(self) -> Prediction:
+        """Predict; only for a case that knows its framework."""
+        assert self.framework is not None and self.method is not None
+        return predict(self.assessment, self.framework, self.method)
+
+
+def roots(folder: Path | None = None, frameworks: Path | None = None) -> tuple[Root, ...]:
+    """Say where frameworks are looked for: the folder named, then `frameworks` beside the evidence, then the shipped ones."""
+    own = [frameworks] if frameworks is not None else []
+    beside = [folder / "frameworks"] if folder is not None and (folder / "frameworks").is_dir() else []
+    return (*own, *beside, shipped())
+
+
+def open_case(folder: Path, *, as_at: date | None, today: date, frameworks: Path | None = None, framework: str | None = None) -> Case:
+    """Open a folder.
+
+    Args:
+        as_at: The day from which ages are measured; the assessment's own, or today, where it is None.
+        today: The day of the run.
+        frameworks: A folder of frameworks to look in first.
+        framework: Read the evidence against this framework instead of the one that the folder names.
+    """
+    assessment, problems = load_assessment(folder, as_at=as_at, today=today)
+    places = roots(folder, frameworks)
+    wanted = framework or assessment.framework
+    if wanted is None:
+        return Case(assessment, None, None, {}, in_file_order(problems))
+    loaded, framework_problems = load_framework(wanted, places)
+    method, method_problems = load_method(places)
+    measures, measure_problems = load_measures(places) if assessment.indicators else ({}, ())
+    told = [*problems, *_at(framework_problems, assessment), *method_problems, *measure_problems]
+    if loaded is not None and method is not None:
+        assessment, met = meet(assessment, loaded, method, measures)
+        told.extend(met)
+    return Case(assessment, loaded, method, dict(measures), in_file_order(told))
+
+
+def _at(problems: Sequence[Problem], assessment: Assessment) -> Sequence[Problem]:
+    """Point at the place where the assessment names its framework, where that is what is wrong."""
+    return [
+        Problem(one.code, assessment.framework_at, one.message, one.suggestion) if one.code == "PI201" else one for one in problems
+    ]

@@ -1,0 +1,78 @@
+"""The command line: a command parses, calls one step of the package, prints, and exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+COMMANDS = {
+    "status": "Say where each judgement would stand today, and what to do next.",
+    "check": "List what is wrong with the files, and what to do about it.",
+    "gaps": "List what stands between today's grades and better ones, worst first.",
+    "explain": "Explain a judgement, a descriptor, an item, a limit or a problem code.",
+    "report": "Write a report for people.",
+    "frameworks": "List the frameworks, or print one whole.",
+}
+"""Every command with its one line of help; its module is imported only when it runs, so that `--help` is quick."""
+
+
+class _Lazy(click.Group):
+    """A group that imports a command's module when the command is called for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f".{cmd_name}", __name__).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from ..problem import did_you_mean
+
+            near = did_you_mean(args[0], COMMANDS)
+            raise click.UsageError(f"There is no command '{args[0]}'.{f' Did you mean {near}?' if near else ''}", ctx) from error
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version("preinspect"), prog_name="preinspect")
+def cli() -> None:
+    """How would our children's services be graded today, how sure is that, and what do we do first?
+
+    Reads a folder of YAML evidence. Nothing leaves this computer.
+
+    \b
+    Example:
+      preinspect status evidence/ealing-2019
+    """
+
+
+def main() -> None:
+    """Run preinspect; a bug of ours prints one line and where the whole trace is, and exits with 70."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a console without UTF-8 shows what it can and never fails
+            stream.reconfigure(errors="replace")
+    try:
+        cli()
+    except Exception as error:
+        handle, name = tempfile.mkstemp(prefix="preinspect-", suffix=".log", text=True)
+        with os.fdopen(handle, "w", encoding="utf-8") as log:
+            traceback.print_exc(file=log)
+        click.echo(f"preinspect: a bug of ours stopped this run ({type(error).__name__}). The trace is in {Path(name)}.", err=True)
+        sys.exit(70)

@@ -1,0 +1,115 @@
+"""What the commands share: their options, opening a folder, colour, exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from ..case import Case
+    from ..framework import Framework
+    from ..predict import Prediction
+
+FINE, PROBLEMS, USAGE, GATE, UNKNOWN_FRAMEWORK = 0, 1, 2, 3, 4
+"""Exit codes, as the README tells them; 70 is a bug of ours."""
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A day as people write it on a command line."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"'{value}' is not a day; write it as 2027-03-01.", param, ctx)
+
+
+folder_argument = click.argument("folder", type=click.Path(path_type=Path), default=Path())
+as_at_option = click.option("--as-at", type=Day(), help="Measure ages from this day instead of the folder's own. Example: 2027-03-01")
+frameworks_option = click.option(
+    "--frameworks", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Look for frameworks in this folder first."
+)
+color_option = click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Use colour; NO_COLOR is obeyed. [default: auto]"
+)
+
+
+def reading(command: _Command) -> _Command:
+    """Give a command the argument and the options of all that read a folder."""
+    return folder_argument(as_at_option(frameworks_option(command)))
+
+
+def opened(folder: Path, as_at: date | None, frameworks: Path | None) -> Case:
+    """Open a folder; a run has no other clock than this one."""
+    from ..case import open_case
+
+    return open_case(folder, as_at=as_at, today=date.today(), frameworks=frameworks)
+
+
+def predicted(case: Case, color: str = "auto") -> Prediction:
+    """Predict, or say why that cannot be and exit: 4 for an unknown framework, 1 for files that name none."""
+    if case.knows_framework:
+        return case.predict()
+    from ..render.problems import text
+
+    click.echo(text(case.problems), err=True, color=wants_colour(color, sys.stderr))
+    unknown = any(one.code == "PI201" for one in case.problems)
+    sys.exit(UNKNOWN_FRAMEWORK if unknown else PROBLEMS)
+
+
+def tell_problems(case: Case) -> None:
+    """Say on stderr how many problems there are, so that nobody takes the result for the whole."""
+    if case.errors:
+        many = len(case.errors)
+        noun = "problem leaves" if many == 1 else "problems leave"
+        click.echo(f"{many} {noun} something out: preinspect check {case.assessment.folder}", err=True)
+
+
+def show(lines: Iterable[Text], color: str) -> None:
+    """Print styled lines; colour only where it is wanted."""
+    from rich.console import Console
+
+    console = Console(
+        no_color=not wants_colour(color, sys.stdout),
+        force_terminal=wants_colour(color, sys.stdout) or None,
+        highlight=False,
+        soft_wrap=True,
+        emoji=False,
+        markup=False,
+    )
+    for line in lines:
+        console.print(line)
+
+
+def wants_colour(color: str, stream: Any) -> bool:
+    """Say whether to use colour: as asked; else on a terminal, unless NO_COLOR is set."""
+    if color != "auto":
+        return color == "always"
+    return bool(stream.isatty()) and not os.environ.get("NO_COLOR")
+
+
+def judgement_named(word: str, framework: Framework) -> str:
+    """Give the id of the judgement that a word means, or end with what could have been meant (exit 2)."""
+    found = framework.find_judgement(word)
+    if found is None:
+        from ..problem import did_you_mean
+
+        known = [one.id for one in framework.judgements]
+        near = did_you_mean(word, known)
+        hint = f" Did you mean {near}?" if near else f" Use one of {', '.join(known)}."
+        raise click.BadParameter(f"there is no judgement '{word}'.{hint} Nothing was changed.")
+    return found

@@ -1,0 +1,50 @@
+"""preinspect status: where each judgement stands."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from . import common
+
+
+@click.command(name="status")
+@common.reading
+@click.option("--fail-under", metavar="GRADE", help="Exit with 3 if any judgement is below this grade, or has none. Example: good")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
+@common.color_option
+def command(folder: Path, as_at: date | None, frameworks: Path | None, fail_under: str | None, form: str, color: str) -> None:
+    """Say where each judgement would stand today, and what to do next.
+
+    \b
+    Examples:
+      preinspect status evidence/ealing-2019
+      preinspect status --as-at 2027-03-01 --fail-under requires-improvement
+    """
+    from ..report import report
+
+    case = common.opened(folder, as_at, frameworks)
+    prediction = common.predicted(case, color)
+    shown = report(prediction, case.problems, case.measures)
+    if form == "json":
+        from ..render.json import status as as_json
+
+        click.echo(as_json(shown))
+    else:
+        from ..render.terminal import status
+
+        common.show(status(shown), color)
+    common.tell_problems(case)
+    if fail_under is not None:
+        scale = prediction.framework.scale
+        least = scale.find(fail_under)
+        if least is None:
+            raise click.BadParameter(f"'{fail_under}' is not a grade of this framework; use one of {', '.join(scale.ids)}.")
+        verdicts = (*prediction.judgements, *((prediction.overall,) if prediction.overall else ()))
+        if any(one.rank is None or one.rank < scale.rank(least) for one in verdicts):
+            click.echo(f"Gate failed: not every judgement is {scale.title(least).lower()} or better.", err=True)
+            sys.exit(common.GATE)
+    sys.exit(common.PROBLEMS if case.errors else common.FINE)

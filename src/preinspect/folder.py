@@ -1,0 +1,58 @@
+"""The files of an assessment's folder, and how messages name them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from .problem import Location, Problem
+
+PASSED_OVER = frozenset({"frameworks", "templates"})
+"""Folders that may lie below an assessment and hold YAML that is no evidence."""
+
+_ENDINGS = (".yaml", ".yml")
+
+
+def yaml_files(folder: Path) -> tuple[tuple[tuple[Path, str], ...], tuple[Problem, ...]]:
+    """Find the files that may hold sections, in the order of their names.
+
+    Args:
+        folder: An assessment's folder, as the user gave it.
+    Returns:
+        Each file's path and the name that messages give it, and what could not be looked into.
+    """
+    shown = name_of(folder)
+    if not folder.is_dir():
+        reason = "This is a file; the folder that it lies in is wanted." if folder.exists() else "There is no such folder."
+        return (), (Problem("PI114", Location(shown), reason),)
+    problems: list[Problem] = []
+    below = sorted(_below(folder, problems))
+    return tuple((folder / name, name if shown == "." else f"{shown}/{name}") for name in below), tuple(problems)
+
+
+def name_of(path: Path) -> str:
+    """Name a path as people see it: from where they stand if it lies below, otherwise as they gave it."""
+    try:
+        shown = path.resolve().relative_to(Path.cwd())
+    except (ValueError, OSError):
+        shown = path
+    return _printable(shown.as_posix())
+
+
+def _below(folder: Path, problems: list[Problem]) -> Iterator[str]:
+    def cannot_look(error: OSError) -> None:
+        reason = (error.strerror or "unknown reason").lower()
+        problems.append(Problem("PI110", Location(name_of(Path(error.filename))), f"This folder cannot be opened: {reason}."))
+
+    for where, folders, names in os.walk(folder, onerror=cannot_look):
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in PASSED_OVER]
+        within = Path(where).relative_to(folder)
+        for name in names:
+            if name.lower().endswith(_ENDINGS) and not name.startswith("."):
+                yield (within / name).as_posix()
+
+
+def _printable(name: str) -> str:
+    """Let a name that is not UTF-8 be printed; the file system's own bytes cannot be."""
+    return name.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,1 @@
+"""How a report looks: each module lays out the same Report in one format, and decides nothing."""

@@ -1,0 +1,106 @@
+"""The same facts for programs. The form is an interface: it has a version, and nothing in it changes without a new one."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ..report import GapPage, JudgementPage, Report
+
+VERSION = 1
+
+
+def status(report: Report) -> str:
+    """Give what `status` shows, as JSON."""
+    return _text(
+        {
+            **_head(report),
+            "judgements": [_judgement(page) for page in report.judgements],
+            "overall": _overall(report.overall) if report.overall else None,
+            "limits": [
+                {"id": one.id, "strength": one.strength, "binds": one.binds, "probability": one.probability} for one in report.limits
+            ],
+            "pathway": {"met": report.on_pathway, "says": report.pathway} if report.pathway else None,
+            "warnings": list(report.warnings),
+            "next": [{"judgement": one.judgement, "descriptor": one.descriptor, "advice": one.advice} for one in report.next],
+            "left_out": list(report.left_out),
+        }
+    )
+
+
+def gap_list(report: Report, judgement: str | None = None) -> str:
+    """Give what `gaps` shows, as JSON."""
+    return _text(
+        {
+            **_head(report),
+            "gaps": [_gap(gap) for page in report.judgements if judgement in (None, page.id) for gap in page.gaps],
+            "bands": [
+                {"id": band.id, "title": band.title, "gaps": [gap.descriptor for gap in band.gaps], "actions": list(band.actions)}
+                for band in report.bands
+            ],
+        }
+    )
+
+
+def _head(report: Report) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "authority": report.authority,
+        "framework": report.framework_id,
+        "as_at": report.as_at.isoformat(),
+        "caveat": report.caveat,
+    }
+
+
+def _judgement(page: JudgementPage) -> dict[str, Any]:
+    return {
+        "id": page.id,
+        "title": page.title,
+        **_grade(page),
+        "coverage": {"evidenced": page.evidenced, "of": page.of},
+        "stale": page.stale,
+    }
+
+
+def _overall(page: JudgementPage) -> dict[str, Any]:
+    return {"title": page.title, **_grade(page)}
+
+
+def _grade(page: JudgementPage) -> dict[str, Any]:
+    earlier, published = page.earlier, page.published
+    return {
+        "grade": page.grade.id,
+        "why": None if page.grade.id is not None else page.grade.words,
+        "confidence": page.confidence,
+        "probabilities": dict(page.probabilities),
+        "previous": earlier
+        and {
+            "grade": earlier.grade,
+            "framework": earlier.framework,
+            "published": earlier.published.isoformat(),
+            "direction": earlier.direction,
+        },
+        "published": published and {"grade": published.grade, "published": published.published.isoformat()},
+        "reason": page.reason,
+    }
+
+
+def _gap(gap: GapPage) -> dict[str, Any]:
+    return {
+        "judgement": gap.judgement,
+        "descriptor": gap.descriptor,
+        "title": gap.title,
+        "gap": gap.gap,
+        "state": gap.state,
+        "grade": gap.grade.id,
+        "band": gap.band or None,
+        "reason": gap.reason,
+        "closes": gap.closes,
+        "evidence": [row.id for row in gap.rows],
+        "contradictions": list(gap.contradictions),
+        "questions": list(gap.questions),
+    }
+
+
+def _text(value: dict[str, Any]) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)

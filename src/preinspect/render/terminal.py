@@ -1,0 +1,145 @@
+"""A report on a terminal: 80 columns, plain ASCII of our own, and every colour beside a word that says the same."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
+from rich.text import Text
+
+from ..report import Band, GapPage, GradeShown, JudgementPage, Report
+from ..words import count, day
+
+WIDTH = 80
+_RULE = "-" * WIDTH
+_STYLES = {"top": "bold green", "good": "green", "weak": "yellow", "bad": "bold red", "none": "magenta", "silent": "dim"}
+
+
+def status(report: Report) -> Iterator[Text]:
+    """Lay out the summary: two lines a judgement, what limits overall, and what to do next."""
+    yield from _head(report)
+    group = None
+    for page in report.judgements:
+        if page.group and page.group != group:
+            yield Text(safe(page.group), style="bold")
+        group = page.group
+        yield from _judgement(page)
+    if report.overall:
+        yield from _judgement(report.overall)
+    yield Text(_RULE, style="dim")
+    yield from _ground(report)
+    yield from _next(report)
+
+
+def _head(report: Report) -> Iterator[Text]:
+    yield Text(safe(report.authority), style="bold")
+    yield from _wrapped(f"{report.framework}. As at {report.as_at_words}.", 0)
+    yield from _wrapped(report.caveat, 0, style="dim")
+    yield Text(_RULE, style="dim")
+
+
+def _judgement(page: JudgementPage) -> Iterator[Text]:
+    line = Text(f"{safe(page.short):<23}", style="bold")
+    line.append(f"{safe(_grade(page.grade)):<22}", style=_STYLES[page.grade.tone])
+    line.append(f"{page.confidence or '':<8}", style="")
+    line.append(safe(page.coverage))
+    yield line
+    told = [page.reason]
+    if page.earlier is not None:
+        direction = {"better": ", now better", "worse": ", now worse", "the same": ", now the same"}
+        earlier = f"Was {page.earlier.words.lower()} in {page.earlier.published.year}"
+        told.append(f"{earlier}{direction.get(page.earlier.direction or '', '')}.")
+    yield from _wrapped(" ".join(told), 2)
+    if page.published is not None:
+        verdict = f" ({page.published.verdict})" if page.published.verdict else ""
+        yield from _wrapped(f"Published on {day(page.published.published)}: {page.published.words}{verdict}.", 2)
+
+
+def _grade(grade: GradeShown) -> str:
+    return grade.words.upper() if grade.id is not None else "NO GRADE"
+
+
+def _ground(report: Report) -> Iterator[Text]:
+    """Say what stands under the grades: the limit that binds, the pathway, warnings, and what was left out."""
+    if report.overall is None:
+        yield from _wrapped(report.overall_note, 0)
+    for limit in report.limits:
+        if limit.binds:
+            yield from _wrapped(f"Limit {limit.id}: {limit.says}", 0, style="yellow")
+    if report.overall is not None and not any(limit.binds for limit in report.limits):
+        yield Text("No limit binds.")
+    if report.pathway:
+        yield from _wrapped(report.pathway, 0)
+    for warning in report.warnings:
+        yield from _wrapped(f"Warning: {warning}", 0, style="yellow")
+    if report.left_out:
+        left = f"{count(len(report.left_out), 'entry', 'entries')} left out of the score because of problems: preinspect check"
+        yield from _wrapped(left, 0, style="yellow")
+
+
+def _next(report: Report) -> Iterator[Text]:
+    if not report.next:
+        return
+    yield Text("Do next", style="bold")
+    for number, step in enumerate(report.next, 1):
+        yield from _wrapped(f"{number}. {step.descriptor} {step.advice}", 0, later=3)
+    commands = dict.fromkeys(step.command for step in report.next)
+    yield from _wrapped(f"More: {next(iter(commands))} | preinspect gaps", 0, style="dim")
+
+
+def gap_list(report: Report, judgement: str | None = None) -> Iterator[Text]:
+    """Lay out the gaps, worst first, judgement by judgement, then the areas for improvement by band."""
+    yield from _head(report)
+    pages = [page for page in report.judgements if judgement in (None, page.id)]
+    for page in pages:
+        title = Text(safe(page.title), style="bold")
+        yield title
+        line = Text(f"  {safe(_grade(page.grade))}", style=_STYLES[page.grade.tone])
+        line.append(f"  {page.confidence or ''}  {safe(page.coverage)}".rstrip(), style="")
+        yield line
+        silent = [gap for gap in page.gaps if not gap.rows]
+        for gap in page.gaps:
+            if gap.rows:
+                yield from _gap(gap)
+        if silent:
+            names = ", ".join(gap.descriptor for gap in silent)
+            yield from _wrapped(f"No evidence on {count(len(silent), 'descriptor')}: {names}.", 2, style="dim")
+        yield Text("")
+    if judgement is None:
+        yield from _bands(report.bands)
+
+
+def _gap(gap: GapPage) -> Iterator[Text]:
+    line = Text(f"  {safe(gap.descriptor):<12}", style="bold")
+    line.append(f"{safe(_grade(gap.grade))} - {gap.state}", style=_STYLES[gap.grade.tone])
+    yield line
+    yield from _wrapped(gap.gap, 4)
+    yield from _wrapped(gap.reason, 4)
+    for told in (*gap.contradictions, *gap.questions):
+        yield from _wrapped(told, 4, style="yellow")
+    yield from _wrapped(f"To close it: {gap.closes}", 4, style="dim")
+
+
+def _bands(bands: Iterable[Band]) -> Iterator[Text]:
+    yield Text("Areas for improvement, by band of priority", style="bold")
+    for band in bands:
+        actions = f", {count(len(band.actions), 'action')}" if band.actions else ""
+        yield Text(f"  {safe(band.title)}: {count(len(band.gaps), 'gap')}{actions}")
+
+
+def _wrapped(text: str, indent: int, later: int | None = None, style: str = "") -> Iterator[Text]:
+    """Break a text into lines that fit; lines after the first are indented by `later`."""
+    for line in wrap(
+        safe(text),
+        WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent if later is None else later),
+        break_on_hyphens=False,
+    ):
+        yield Text(line, style=style)
+
+
+def safe(text: str) -> str:
+    """Make a text from a file harmless: control characters and marks that turn the direction of writing are written out."""
+    return "".join(char if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf") else f"\\x{ord(char):02x}" for char in text)
