@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from .check import meet
+from .check import meet, unknown_frameworks
 from .evidence import Assessment, load_assessment
-from .framework import Framework, Root, load_framework, shipped
+from .framework import Framework, Root, framework_ids, load_framework, shipped
 from .measure import Measure, load_measures
 from .method import Method, load_method
 from .predict import Prediction, predict
@@ -38,12 +37,17 @@ class Case:
         return tuple(one for one in self.problems if one.severity is Severity.ERROR)
 
     @property
-    def knows_framework(self) -> bool:
-        """Whether the framework that the folder names could be loaded."""
+    def can_predict(self) -> bool:
+        """Whether the framework that the folder names, and the method, could be loaded."""
         return self.framework is not None and self.method is not None
 
+    @property
+    def names_unknown_framework(self) -> bool:
+        """Whether the folder names a framework that is nowhere."""
+        return any(one.code == "PI301" for one in self.problems)
+
     def predict(self) -> Prediction:
-        """Predict; only for a case that knows its framework."""
+        """Predict; only for a case that can."""
         assert self.framework is not None and self.method is not None
         return predict(self.assessment, self.framework, self.method)
 
@@ -66,21 +70,16 @@ def open_case(folder: Path, *, as_at: date | None, today: date, frameworks: Path
     """
     assessment, problems = load_assessment(folder, as_at=as_at, today=today)
     places = roots(folder, frameworks)
+    known = framework_ids(places)
+    told = [*problems, *unknown_frameworks(assessment, known)]
     wanted = framework or assessment.framework
-    if wanted is None:
-        return Case(assessment, None, None, {}, in_file_order(problems))
+    if wanted not in known:
+        return Case(assessment, None, None, {}, in_file_order(told))
     loaded, framework_problems = load_framework(wanted, places)
     method, method_problems = load_method(places)
     measures, measure_problems = load_measures(places) if assessment.indicators else ({}, ())
-    told = [*problems, *_at(framework_problems, assessment), *method_problems, *measure_problems]
+    told.extend((*framework_problems, *method_problems, *measure_problems))
     if loaded is not None and method is not None:
         assessment, met = meet(assessment, loaded, method, measures)
         told.extend(met)
     return Case(assessment, loaded, method, dict(measures), in_file_order(told))
-
-
-def _at(problems: Sequence[Problem], assessment: Assessment) -> Sequence[Problem]:
-    """Point at the place where the assessment names its framework, where that is what is wrong."""
-    return [
-        Problem(one.code, assessment.framework_at, one.message, one.suggestion) if one.code == "PI201" else one for one in problems
-    ]

@@ -182,10 +182,12 @@ class Request:
 class Pattern:
     """How the grades of one authority go together in published inspections: pairs of judgements with a strength of 0 or more.
 
-    `main` gives, for each judgement, one number a rank (worst first).
+    By judgement, one number a rank, worst first: `shares` is how often each grade was given, `main` corrects for what the ties alone
+    would do to those shares.
     """
 
     judgements: tuple[str, ...]
+    shares: Mapping[str, tuple[float, ...]]
     main: Mapping[str, tuple[float, ...]]
     pairs: tuple[tuple[str, str, float], ...]
     about: str
@@ -481,7 +483,7 @@ def _build(sections: _Sections) -> Framework:
             area: {grade: tuple(told) for grade, told in block.items()} for area, block in sections.signs.items()
         },
         limits=tuple(_limit(row) for row in sections.lists["limits"].values()),
-        rules=tuple(_rule(row) for row in sections.blocks.get("overall", {}).get("rules", ())),
+        rules=tuple(_rule(row) for row in sections.blocks["overall"]["rules"]) if "overall" in sections.blocks else (),
         pathway=_pathway(sections.blocks["pathway"]) if "pathway" in sections.blocks else None,
         shapes=tuple(_shape(row) for row in sections.lists["shapes"].values()),
         requests=tuple(_request(row) for row in sections.lists["requests"].values()),
@@ -508,7 +510,7 @@ def _basis(row: Mapping[str, Any]) -> Basis:
 
 
 def _scale(rows: Mapping[str, Block]) -> Scale:
-    worst_first = list(reversed(rows.values()))
+    worst_first = list(reversed(list(rows.values())))
     grades = tuple(
         Grade(row["id"], row["title"], rank, tuple(row.get("aliases", ())), row.get("meaning", ""))
         for rank, row in enumerate(worst_first)
@@ -627,11 +629,12 @@ def _request(row: Block) -> Request:
 
 
 def _pattern(block: Block, scale: Scale) -> Pattern:
-    main = {
-        judgement: tuple(float(row[grade.id]) for grade in scale.grades) for judgement, row in block.get("main", {}).items()
-    }
-    pairs = tuple((row["of"][0], row["of"][1], float(row["strength"])) for row in block.get("pairs", ()))
-    return Pattern(tuple(main), main, pairs, block.get("about", ""))
+    def by_rank(rows: Mapping[str, Mapping[str, float]]) -> Mapping[str, tuple[float, ...]]:
+        return {judgement: tuple(float(row[grade.id]) for grade in scale.grades) for judgement, row in rows.items()}
+
+    main = by_rank(block["main"])
+    pairs = tuple((row["of"][0], row["of"][1], float(row["strength"])) for row in block["pairs"])
+    return Pattern(tuple(main), by_rank(block["shares"]), main, pairs, block["about"])
 
 
 # --- what shows only when the parts meet

@@ -61,8 +61,8 @@ def read_together(alone: Mapping[str, Sequence[float]], framework: Framework, st
     """Read the judgements together: the pattern of published grades, then limits, then overall.
 
     Args:
-        alone: By judgement id, its probabilities by rank from its own evidence; one that nothing is known of is left out, and gets
-            what the pattern says of it, or is evenly spread without one.
+        alone: By judgement id, its probabilities by rank from its own evidence; one that nothing is known of is left out, and stands as
+            often at each grade as in published inspections, or evenly where no pattern says how often that is.
         strength: How far the pattern is trusted, 0 (not at all) to 1.
     Source: the pattern is log-supermodular and the limits that forbid combinations leave lattices, so that better evidence never
         lowers any of the results (Holley's inequality); the tests of promise P1 look at it.
@@ -70,7 +70,8 @@ def read_together(alone: Mapping[str, Sequence[float]], framework: Framework, st
     scale = framework.scale
     tied = _tied(framework)
     even = [1 / len(scale)] * len(scale)
-    beliefs = {one.id: alone.get(one.id, even) for one in framework.graded}
+    usual = framework.pattern.shares if framework.pattern else {}
+    beliefs = {one.id: alone.get(one.id, usual.get(one.id, even)) for one in framework.graded}
     marginals = {name: tuple(shares) for name, shares in beliefs.items()}
     weighed = list(_combinations(beliefs, tied, framework, strength))
     total = math.fsum(weight for _, weight in weighed)

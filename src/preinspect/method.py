@@ -60,8 +60,8 @@ class Kind:
 class Effect:
     """What a finding means for children.
 
-    `severity` counts from 0 to 1, `moves` in grades; `goes_with` names the grade (top, benchmark, below, lowest) that has this effect
-    where a finding names none.
+    `severity` counts in steps from 0, `moves` in grades; `lifts` is how much of an outstanding finding a good one with it is, 0 to 1;
+    `goes_with` names the grade (top, benchmark, below, lowest) that has this effect where a finding names none.
     """
 
     id: str
@@ -69,17 +69,20 @@ class Effect:
     strength: bool
     severity: float
     moves: float
+    lifts: float
     is_risk: bool
     goes_with: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The share of children that a finding is about, 0 to 1."""
+    """The share of children that a finding is about, 0 to 1; `limited` where a strength is not yet shown for children at large."""
 
     id: str
     title: str
     share: float
+    limited: bool
+    lifts: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +102,25 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The judgement model: how good it looks is one number, in logits, and the cut points divide it into grades.
+    """The judgement model: one outlook, in logits, and the cut points that divide it into grades.
 
-    `weights` by feature; `cuts` are for the boundaries to the top, the benchmark and the grade above the lowest. `saturation` is the
-    power of its evidence's weight with which a descriptor counts; `unknown_shortfall` what not knowing counts as (0 to 1).
+    `balance`, `risk` and `cuts` are fitted; the rest is set, and `frameworks/method.yaml` says why. `cuts` are for the boundaries to the
+    top, the benchmark and the grade above the lowest.
     """
 
-    weights: Mapping[str, float]
+    balance: float
+    risk: float
     cuts: tuple[float, float, float]
-    saturation: float
-    unknown_shortfall: float
-    pattern_strength: float
     about: tuple[str, ...]
+    limited_shortfall: float
+    limited_outstanding: float
+    most_lift: float
+    unknown_shortfall: float
+    imaginary: float
+    spread: float
+    flatten: float
+    saturation: float
+    pattern_strength: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +185,7 @@ def load_method(roots: Sequence[Root]) -> tuple[Method | None, tuple[Problem, ..
     problems = (*problems, *more)
     if tables is None or model is None or any(one.severity is Severity.ERROR for one in problems):
         return None, problems
-    return _method(tables, _model(model)), problems
+    return _method(tables, _model(model, tables["judgement"])), problems
 
 
 def _block(name: str, roots: Sequence[Root]) -> tuple[Block | None, tuple[Problem, ...]]:
@@ -193,7 +203,7 @@ def _method(block: Mapping[str, Any], model: Model) -> Method:
     return Method(
         kinds={row["id"]: _kind(row) for row in block["kinds"]},
         effects={row["id"]: _effect(row) for row in block["effects"]},
-        extents={row["id"]: Extent(row["id"], row["title"], row["share"]) for row in block["extents"]},
+        extents={row["id"]: _extent(row) for row in block["extents"]},
         default_extent=block["default-extent"],
         extent_moves=block["extent-moves"],
         second_descriptor=block["second-descriptor"],
@@ -234,17 +244,27 @@ def _kind(row: Mapping[str, Any]) -> Kind:
 
 def _effect(row: Mapping[str, Any]) -> Effect:
     return Effect(
-        row["id"], row["title"], row["strength"], row["severity"], row["moves"], row.get("risk", False), row.get("goes-with")
+        id=row["id"],
+        title=row["title"],
+        strength=row["strength"],
+        severity=row["severity"],
+        moves=row["moves"],
+        lifts=row.get("lifts", 0.0),
+        is_risk=row.get("risk", False),
+        goes_with=row.get("goes-with"),
     )
 
 
-def _model(block: Mapping[str, Any]) -> Model:
-    cuts = block["fitted"]["cuts"]
+def _extent(row: Mapping[str, Any]) -> Extent:
+    return Extent(row["id"], row["title"], row["share"], row.get("limited", False), row.get("lifts", 0.0))
+
+
+def _model(fitted: Mapping[str, Any], chosen: Mapping[str, Any]) -> Model:
+    cuts = fitted["cuts"]
     return Model(
-        weights=dict(block["fitted"]["weights"]),
+        balance=fitted["balance"],
+        risk=fitted["risk"],
         cuts=(cuts["top"], cuts["benchmark"], cuts["bottom"]),
-        saturation=block["set"]["saturation"],
-        unknown_shortfall=block["set"]["unknown-shortfall"],
-        pattern_strength=block["set"]["pattern-strength"],
-        about=tuple(block["about"]),
+        about=tuple(fitted["about"]),
+        **_plain(chosen),
     )

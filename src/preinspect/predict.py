@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .evidence import Assessment
@@ -10,7 +10,7 @@ from .framework import Framework, Rule, Shape
 from .grade import median
 from .limit import Bound, Together, on_pathway, overall_rank, read_together, unlike_any
 from .method import Method
-from .score import Alone, Standing, Why, confidence, judgements
+from .score import WORDS, Alone, Standing, Why, confidence, judgements
 from .weigh import weigh
 
 
@@ -61,7 +61,8 @@ class Prediction:
 
     def verdict(self, judgement_id: str) -> Verdict:
         """Give the verdict on a judgement, overall among them; raises KeyError where there is none."""
-        for one in (*self.judgements, *((self.overall,) if self.overall else ())):
+        verdicts = (*self.judgements, self.overall) if self.overall else self.judgements
+        for one in verdicts:
             if one.id == judgement_id:
                 return one
         raise KeyError(judgement_id)
@@ -118,11 +119,15 @@ def _overall(together: Together, verdicts: tuple[Verdict, ...], framework: Frame
     )
     if withheld is not None and not decided:
         return Verdict(framework.overall.id, together.overall, None, withheld, None, None)
-    words = [one.alone.evidence_word for one in keys if one.alone and (one.rank is not None)]
-    lowest = min(words, key=("low", "medium", "high").index, default="low")
-    return Verdict(
-        framework.overall.id, together.overall, rank, None, confidence(lowest, together.overall[rank], method), None
-    )
+    word = overall_confidence([one.alone for one in verdicts if one.alone and one.rank is not None], together.overall, framework, method)
+    return Verdict(framework.overall.id, together.overall, rank, None, word, None)
+
+
+def overall_confidence(alone: Iterable[Alone], shares: Sequence[float], framework: Framework, method: Method) -> str:
+    """Give overall's confidence word: never more than the evidence of the key judgement that has least."""
+    keys = {one.id for one in framework.keys}
+    words = [one.evidence_word for one in alone if one.judgement in keys]
+    return confidence(min(words, key=WORDS.index, default=WORDS[0]), shares[median(shares)], method)
 
 
 def _seen(bound: Bound, shown: Mapping[str, int | None], framework: Framework) -> Bound:

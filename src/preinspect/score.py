@@ -8,7 +8,7 @@ number, built from how much of its evidence is at the top, how far it falls shor
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -17,6 +17,9 @@ from .framework import Framework
 from .grade import Scale, at_least
 from .method import Method, Model, Reach, Withhold, Words
 from .weigh import Weighed
+
+WORDS = ("low", "medium", "high")
+"""The confidence words, the least sure first."""
 
 Key = tuple[str, str]
 """A judgement and a descriptor: evidence on a descriptor may count under another judgement than its own."""
@@ -73,17 +76,41 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Feature:
-    """One number that the judgement model reads: `value` times `weight` is what it adds to the outlook."""
+class Unit:
+    """What the judgement model reads of one descriptor.
 
-    name: str
-    value: float
+    Attributes:
+        weight: Of all the evidence that counts in the judgement with this descriptor.
+        volume: What that is worth: less than the weight's own measure, because volume is not weight.
+        outstanding, shortfall, risk: Means over that evidence.
+        unknown: Share of it that is no longer known or cannot support a grade, 0 to 1.
+    """
+
+    descriptor: str
     weight: float
+    volume: float
+    outstanding: float
+    shortfall: float
+    risk: float
+    unknown: float
 
-    @property
-    def adds(self) -> float:
-        """What the feature adds, in logits; negative where it holds the judgement down."""
-        return self.value * self.weight
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How a judgement looks, step by step, so that it can be done again by hand.
+
+    Attributes:
+        outstanding, shortfall, risk: Means over the descriptors by volume, with the imaginary one among them.
+        value: The outlook in logits: balance times (log(1 + spread * outstanding) - log(1 + spread * shortfall)) - risk's part.
+        flatness: What the distance to a cut point is multiplied by, 0 to 1: less where there is little evidence.
+    """
+
+    volume: float
+    outstanding: float
+    shortfall: float
+    risk: float
+    value: float
+    flatness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +138,15 @@ class Alone:
 
     Attributes:
         probabilities: By rank, worst first; None where nothing is known.
-        outlook: The one number of the model, in logits; None where nothing is known.
+        outlook: How it looks; None where nothing is known.
         pulls: By descriptor, how much its evidence pulls the outlook down (negative) or up, most harmful first.
         why: Why no grade is shown, or None.
     """
 
     judgement: str
     standings: tuple[Standing, ...]
-    features: tuple[Feature, ...]
-    outlook: float | None
+    units: tuple[Unit, ...]
+    outlook: Outlook | None
     probabilities: tuple[float, ...] | None
     pulls: tuple[tuple[str, float], ...]
     counts: Counts
@@ -292,53 +319,41 @@ def judge(judgement: str, standings: Sequence[Standing], framework: Framework, m
         standings: Of the judgement's own descriptors (silent ones too) and of any other with evidence that counts here.
     """
     counts = _counts(standings, framework, method)
-    units = [(one, _unit(one, framework.scale, method)) for one in standings if one.counting]
+    word = _evidence_word(counts, method)
+    units = tuple(unit for one in standings if (unit := _unit(one, framework.scale, method.model)) is not None)
     if not units:
-        return Alone(judgement, tuple(standings), (), None, None, (), counts, _evidence_word(counts, method), _nothing(standings))
-    features = _features([unit for _, unit in units], method.model)
-    outlook = math.fsum(feature.adds for feature in features)
+        return Alone(judgement, tuple(standings), (), None, None, (), counts, word, _nothing(standings))
+    outlook = _outlook(units, method.model)
     return Alone(
         judgement=judgement,
         standings=tuple(standings),
-        features=features,
+        units=units,
         outlook=outlook,
-        probabilities=_probabilities(outlook, framework.scale, method.model),
-        pulls=_pulls(units, features, method.model),
+        probabilities=probabilities(outlook, framework.scale, method.model),
+        pulls=_pulls(units, outlook, method.model),
         counts=counts,
-        evidence_word=_evidence_word(counts, method),
-        why=_withheld(units, counts, method.withhold),
+        evidence_word=word,
+        why=_withheld(units, standings, counts, method.withhold),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """What the model reads of one descriptor: its volume, and the means over its evidence."""
+def _unit(standing: Standing, scale: Scale, model: Model) -> Unit | None:
+    rows = [row for row in standing.counting if row.is_first]
+    weight = math.fsum(row.weight for row in rows)
+    if weight == 0:
+        return None
 
-    volume: float
-    top: float
-    shortfall: float
-    risk: float
-    unknown: float
+    def mean(value: Callable[[Weighed], float]) -> float:
+        return math.fsum(row.weight * value(row) for row in rows) / weight
 
-
-def _unit(standing: Standing, scale: Scale, method: Method) -> _Unit:
-    model = method.model
-    rows = standing.counting
-    total = math.fsum(row.weight for row in rows)
-
-    def mean(values: Iterable[float]) -> float:
-        return math.fsum(row.weight * value for row, value in zip(rows, values, strict=True)) / total
-
-    known = [_known(row, standing, scale) for row in rows]
-    return _Unit(
-        volume=total**model.saturation,
-        top=mean(_top(row, standing, scale) for row in rows),
-        shortfall=mean(
-            share * shortfall(row, scale, model) + (1 - share) * model.unknown_shortfall
-            for row, share in zip(rows, known, strict=True)
-        ),
-        risk=mean(row.holds if row.effect.is_risk and row.rank < scale.benchmark else 0.0 for row in rows),
-        unknown=mean(1 - share for share in known),
+    return Unit(
+        descriptor=standing.descriptor,
+        weight=weight,
+        volume=weight**model.saturation,
+        outstanding=mean(lambda row: outstanding(row, standing, scale, model)),
+        shortfall=mean(lambda row: shortfall(row, standing, scale, model)),
+        risk=mean(lambda row: at_risk(row, scale)),
+        unknown=mean(lambda row: 1 - _known(row, standing, scale)),
     )
 
 
@@ -348,40 +363,63 @@ def _known(row: Weighed, standing: Standing, scale: Scale) -> float:
     return row.lasts if standing.tested else 0.0
 
 
-def _top(row: Weighed, standing: Standing, scale: Scale) -> float:
-    above = row.rank == scale.top > scale.benchmark and standing.tested and standing.reach is Reach.TOP
-    return row.lasts if above else 0.0
+def outstanding(row: Weighed, standing: Standing, scale: Scale, model: Model) -> float:
+    """Say how outstanding an item is, 0 to 1; a good one counts for something where it transforms lives or holds for all."""
+    if row.rank < scale.benchmark or standing.reach is not Reach.TOP or scale.top == scale.benchmark:
+        return 0.0
+    if row.rank == scale.top:
+        share = model.limited_outstanding if row.extent.limited else 1.0
+    else:
+        share = min(model.most_lift, row.effect.lifts + row.extent.lifts)
+    return share * _known(row, standing, scale)
 
 
-def shortfall(row: Weighed, scale: Scale, model: Model) -> float:
-    """Say how far an item falls short of the benchmark, 0 to 1: how grave it is times how many children it is about.
+def shortfall(row: Weighed, standing: Standing, scale: Scale, model: Model) -> float:
+    """Say how far an item falls short, from 0: how grave it is times the share of children, and what is no longer known.
 
     A concern never counts for less than not knowing does, or a better finding could count for more (promise P1).
     """
-    if row.rank >= scale.benchmark:
-        return 0.0
-    return max(model.unknown_shortfall, row.effect.severity * row.extent.share)
+    known = _known(row, standing, scale)
+    if row.rank < scale.benchmark:
+        short = max(model.unknown_shortfall, row.effect.severity * row.extent.share)
+    else:
+        short = model.limited_shortfall if row.extent.limited and row.rank < scale.top else 0.0
+    return known * short + (1 - known) * model.unknown_shortfall
 
 
-def _features(units: Sequence[_Unit], model: Model) -> tuple[Feature, ...]:
-    total = math.fsum(unit.volume for unit in units)
-    if total == 0:
-        return ()
-    top, short, risk = (
-        math.fsum(unit.volume * value for unit, value in zip(units, values, strict=True)) / total
-        for values in ([u.top for u in units], [u.shortfall for u in units], [u.risk for u in units])
+def at_risk(row: Weighed, scale: Scale) -> float:
+    """Say for what share of children an item found risk or failure that still holds, 0 to 1."""
+    return row.holds * row.extent.share if row.effect.is_risk and row.rank < scale.benchmark else 0.0
+
+
+def _outlook(units: Sequence[Unit], model: Model) -> Outlook:
+    volume = math.fsum(unit.volume for unit in units)
+    total = volume + model.imaginary
+    top = math.fsum(unit.volume * unit.outstanding for unit in units) / total
+    short = math.fsum((*(unit.volume * unit.shortfall for unit in units), model.imaginary * model.unknown_shortfall)) / total
+    risk = math.fsum(unit.volume * unit.risk for unit in units) / total
+    balance = math.log1p(model.spread * top) - math.log1p(model.spread * short)
+    return Outlook(
+        volume=volume,
+        outstanding=top,
+        shortfall=short,
+        risk=risk,
+        value=model.balance * balance - model.risk * risk,
+        flatness=math.sqrt(volume / (volume + model.flatten)),
     )
-    return (
-        Feature("outstanding", top, model.weights["outstanding"]),
-        Feature("shortfall", math.log1p(10 * short), -model.weights["shortfall"]),
-        Feature("risk", risk, -model.weights["risk"]),
-    )
 
 
-def _probabilities(outlook: float, scale: Scale, model: Model) -> tuple[float, ...]:
-    """Turn the outlook into probabilities by rank: the chance of being at or above each boundary is a logistic curve."""
-    above = [1.0, *(1 / (1 + math.exp(cut - outlook)) for cut in cuts(scale, model)), 0.0]
+def probabilities(outlook: Outlook, scale: Scale, model: Model) -> tuple[float, ...]:
+    """Turn an outlook into probabilities by rank: the chance of being at or above each boundary is a logistic curve.
+
+    Only the outlook moves with what the evidence says, so better evidence shifts the whole curve (promise P1).
+    """
+    above = [1.0, *(_logistic(outlook.flatness * (outlook.value - cut)) for cut in cuts(scale, model)), 0.0]
     return tuple(here - next_up for here, next_up in pairwise(above))
+
+
+def _logistic(x: float) -> float:
+    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
 
 
 def cuts(scale: Scale, model: Model) -> tuple[float, ...]:
@@ -403,23 +441,23 @@ def _between(far: float, near: float, count: int) -> tuple[float, ...]:
     return tuple(far + (near - far) * step / (count - 1) for step in range(count))
 
 
-def _pulls(units: Sequence[tuple[Standing, _Unit]], features: Sequence[Feature], model: Model) -> tuple[tuple[str, float], ...]:
-    """Share the outlook among the descriptors, most harmful first: what the outlook would gain without what each falls short.
-
-    A shortfall's share is taken of the whole logarithm, so that the shares add up.
-    """
-    total = math.fsum(unit.volume for _, unit in units)
-    short = math.fsum(unit.volume * unit.shortfall for _, unit in units)
-    per_shortfall = features[1].adds / short if short else 0.0
+def _pulls(units: Sequence[Unit], outlook: Outlook, model: Model) -> tuple[tuple[str, float], ...]:
+    """Share the outlook among the descriptors, most harmful first; each logarithm is shared by what it was taken of."""
+    total = outlook.volume + model.imaginary
+    per_shortfall = model.balance * _share_of_log(outlook.shortfall, model)
+    per_outstanding = model.balance * _share_of_log(outlook.outstanding, model)
     pulls = [
         (
-            standing.descriptor,
-            unit.volume * unit.shortfall * per_shortfall
-            + unit.volume / total * (unit.top * features[0].weight + unit.risk * features[2].weight),
+            unit.descriptor,
+            unit.volume / total * (unit.outstanding * per_outstanding - unit.shortfall * per_shortfall - unit.risk * model.risk),
         )
-        for standing, unit in units
+        for unit in units
     ]
     return tuple(sorted(pulls, key=lambda pull: (round(pull[1], 12), pull[0])))
+
+
+def _share_of_log(mean: float, model: Model) -> float:
+    return math.log1p(model.spread * mean) / mean if mean else 0.0
 
 
 # --- what may be said, and how surely
@@ -458,17 +496,16 @@ def confidence(evidence_word: str, probability: float, method: Method) -> str:
     by_probability = (
         "high" if probability >= method.high.probability else "medium" if probability >= method.medium.probability else "low"
     )
-    return min(evidence_word, by_probability, key=("low", "medium", "high").index)
+    return min(evidence_word, by_probability, key=WORDS.index)
 
 
-def _withheld(units: Sequence[tuple[Standing, _Unit]], counts: Counts, withhold: Withhold) -> Why | None:
+def _withheld(units: Sequence[Unit], standings: Sequence[Standing], counts: Counts, withhold: Withhold) -> Why | None:
     """Say why no grade may be shown though there is evidence, or None."""
-    total = math.fsum(unit.volume for _, unit in units)
-    unknown = math.fsum(unit.volume * unit.unknown for _, unit in units)
-    if total == 0 or unknown > withhold.most_unknown * total:
-        untested = not any(row.kind.tests for one, _ in units for row in one.counting)
-        return Why.UNTESTED if untested else Why.STALE
-    heard = sum(1 for one, _ in units if one.rank is not None)
+    unknown = math.fsum(unit.volume * unit.unknown for unit in units)
+    if unknown > withhold.most_unknown * math.fsum(unit.volume for unit in units):
+        tests = any(row.kind.tests for one in standings for row in one.counting)
+        return Why.STALE if tests else Why.UNTESTED
+    heard = sum(1 for one in standings if one.rank is not None)
     enough = heard >= withhold.least_descriptors and heard >= withhold.least_share * counts.descriptors
     return None if enough else Why.THIN
 

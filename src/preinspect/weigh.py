@@ -37,6 +37,7 @@ class Weighed:
 
     Attributes:
         weight: What the item weighs, from 0; independent of what it found and of its age.
+        is_first: Whether this is the item's first descriptor, with which it counts in its judgement.
         lasts: The share of what it says at the benchmark or better that is still known, 0 to 1.
         holds: The share of what it says below the benchmark that still holds, 0 to 1.
         position: Where on the scale the item stands, from 0 (the worst grade) to the rank of the best.
@@ -54,6 +55,7 @@ class Weighed:
     extent: Extent
     rank: int
     weight: float
+    is_first: bool
     lasts: float
     holds: float
     position: float
@@ -188,6 +190,7 @@ class _Context:
             extent=extent,
             rank=rank,
             weight=0.0 if why_not else math.prod(factor.value for factor in factors),
+            is_first=place == 0,
             lasts=0.0 if kind.reach is Reach.LOWERS else shelf,
             holds=1.0 if again is None else freshness(months_between(item.date, again.date), kind),
             position=position(rank, effect, extent, self.scale, self.method),

@@ -10,15 +10,11 @@ import click
 
 from . import common
 
-FORMATS = ("text", "json", "sarif", "junit", "github")
-
-
 @click.command(name="check")
 @common.reading
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to print it. [default: text]")
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "junit", "github"]), default="text", help="How to print it. [default: text]")
 @click.option("--strict", is_flag=True, help="Exit with 3 on warnings too.")
-@common.color_option
-def command(folder: Path, as_at: date | None, frameworks: Path | None, form: str, strict: bool, color: str) -> None:
+def command(folder: Path, as_at: date | None, frameworks: Path | None, form: str, strict: bool) -> None:
     """List what is wrong with the files, and what to do about it.
 
     \b
@@ -30,8 +26,8 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, form: str
     from ..render import problems as render
 
     case = common.opened(folder, as_at, frameworks)
-    click.echo(getattr(render, form)(case.problems))
-    if any(one.code == "PI201" for one in case.errors):
+    click.echo(render.FORMATS[form](case.problems))
+    if case.names_unknown_framework:
         sys.exit(common.UNKNOWN_FRAMEWORK)
     if case.errors:
         sys.exit(common.PROBLEMS)

@@ -24,22 +24,16 @@ FINE, PROBLEMS, USAGE, GATE, UNKNOWN_FRAMEWORK = 0, 1, 2, 3, 4
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
-    """A day as people write it on a command line."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"'{value}' is not a day; write it as 2027-03-01.", param, ctx)
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """Read a day as people write it on a command line."""
+    try:
+        return date.fromisoformat(value) if value is not None else None
+    except ValueError:
+        raise click.BadParameter(f"'{value}' is not a day; write it as 2027-03-01.") from None
 
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path), default=Path())
-as_at_option = click.option("--as-at", type=Day(), help="Measure ages from this day instead of the folder's own. Example: 2027-03-01")
+as_at_option = click.option("--as-at", metavar="DATE", callback=_day, help="Measure ages from this day instead of the folder's own. Example: 2027-03-01")
 frameworks_option = click.option(
     "--frameworks", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Look for frameworks in this folder first."
 )
@@ -60,15 +54,14 @@ def opened(folder: Path, as_at: date | None, frameworks: Path | None) -> Case:
     return open_case(folder, as_at=as_at, today=date.today(), frameworks=frameworks)
 
 
-def predicted(case: Case, color: str = "auto") -> Prediction:
+def predicted(case: Case) -> Prediction:
     """Predict, or say why that cannot be and exit: 4 for an unknown framework, 1 for files that name none."""
-    if case.knows_framework:
+    if case.can_predict:
         return case.predict()
-    from ..render.problems import text
+    from ..render.problems import as_text
 
-    click.echo(text(case.problems), err=True, color=wants_colour(color, sys.stderr))
-    unknown = any(one.code == "PI201" for one in case.problems)
-    sys.exit(UNKNOWN_FRAMEWORK if unknown else PROBLEMS)
+    click.echo(as_text(case.problems), err=True)
+    sys.exit(UNKNOWN_FRAMEWORK if case.names_unknown_framework else PROBLEMS)
 
 
 def tell_problems(case: Case) -> None:

@@ -27,7 +27,7 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, judgement
     from ..report import report
 
     case = common.opened(folder, as_at, frameworks)
-    prediction = common.predicted(case, color)
+    prediction = common.predicted(case)
     wanted = common.judgement_named(judgement, prediction.framework) if judgement else None
     shown = report(prediction, case.problems, case.measures)
     if form == "json":

@@ -27,7 +27,7 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, fail_unde
     from ..report import report
 
     case = common.opened(folder, as_at, frameworks)
-    prediction = common.predicted(case, color)
+    prediction = common.predicted(case)
     shown = report(prediction, case.problems, case.measures)
     if form == "json":
         from ..render.json import status as as_json
