@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from .case import Case
@@ -114,9 +115,7 @@ def inspected(case: Case) -> Inspected | None:
     framework, method = case.framework, case.method
     if framework is None or method is None:
         return None
-    after = [
-        one for one in case.assessment.history if one.published > case.assessment.as_at and one.framework == framework.id
-    ]
+    after = [one for one in case.assessment.history if one.published > case.assessment.as_at and one.framework == framework.id]
     if not after:
         return None
     entry = min(after, key=lambda one: one.published)
@@ -150,7 +149,9 @@ def pattern_of(framework: Framework, outcomes: Iterable[Published], kin: Iterabl
     rows = [[row.ranks[name] for name in names] for row in outcomes if row.framework in wanted and set(names) <= set(row.ranks)]
     if len(rows) < 30:
         return None
-    about = f"Fitted to the {len(rows)} published inspections of {' and '.join(sorted(wanted))} that graded all of these judgements."
+    about = (
+        f"Fitted to the {len(rows)} published inspections of {' and '.join(sorted(wanted))} that graded all of these judgements."
+    )
     return fit_pattern(names, rows, len(framework.scale), about)
 
 
@@ -183,7 +184,9 @@ def leave_one_out(cases: Sequence[Inspected], outcomes: Sequence[Published]) -> 
         others = [one for one in cases if one is not left]
         fitted = fit_model(seen_in(others))
         rest = [row for row in outcomes if not _is_of(row, left)]
-        pattern = pattern_of(left.framework, rest, kin_of(left.framework, frameworks.values())) if rest else left.framework.pattern
+        pattern = (
+            pattern_of(left.framework, rest, kin_of(left.framework, frameworks.values())) if rest else left.framework.pattern
+        )
         trials.extend(_trials(left, others, fitted, replace(left.framework, pattern=pattern)))
     return tuple(trials)
 
@@ -241,7 +244,7 @@ def _fitted_shares(cases: Sequence[Inspected]) -> tuple[float, ...]:
         if alone.judgement in one.ranks
     ]
     tried = sorted({share for share, _ in points})
-    middles = [(a + b) / 2 for a, b in zip(tried, tried[1:], strict=False)]
+    middles = [(a + b) / 2 for a, b in pairwise(tried)]
     top = max(rank for _, rank in points)
     return tuple(
         max(middles, key=lambda cut: (sum((share <= cut) == (rank >= edge) for share, rank in points), -cut))
@@ -282,7 +285,7 @@ def ranked_probability_score(shares: Sequence[float], given: int) -> float:
 
 def baseline_scores(trials: Sequence[Trial]) -> Mapping[str, Score]:
     """Count how the simple rules did; each puts all its belief on one grade."""
-    names = [name for name in (trials[0].baselines if trials else {})]
+    names = list(trials[0].baselines) if trials else []
     size = len(trials[0].probabilities) if trials else 0
     return {
         name: score(
@@ -304,8 +307,10 @@ def reliability(trials: Sequence[Trial]) -> tuple[tuple[float, float, int, float
         For each bin that is not empty: its edges, how many, the mean probability of the grade shown, the share that was right.
     """
     found = []
-    for low, high in zip(BINS, BINS[1:], strict=False):
-        inside = [one for one in trials if low <= one.probabilities[one.shown] < high or (high == 1.0 <= one.probabilities[one.shown])]
+    for low, high in pairwise(BINS):
+        inside = [
+            one for one in trials if low <= one.probabilities[one.shown] < high or (high == 1.0 <= one.probabilities[one.shown])
+        ]
         if inside:
             sure = math.fsum(one.probabilities[one.shown] for one in inside) / len(inside)
             found.append((low, high, len(inside), sure, sum(one.shown == one.given for one in inside) / len(inside)))

@@ -59,7 +59,9 @@ def roots(folder: Path | None = None, frameworks: Path | None = None) -> tuple[R
     return (*own, *beside, shipped())
 
 
-def open_case(folder: Path, *, as_at: date | None, today: date, frameworks: Path | None = None, framework: str | None = None) -> Case:
+def open_case(
+    folder: Path, *, as_at: date | None, today: date, frameworks: Path | None = None, framework: str | None = None
+) -> Case:
     """Open a folder.
 
     Args:

@@ -34,9 +34,13 @@ def meet(
     world = _World(assessment, framework, method, measures)
     sections = {name: [_run(item, checks, world) for item in getattr(assessment, name)] for name, checks in CHECKS.items()}
     cases = [case for section in sections.values() for case in section]
+    aside = [_run(item, CHECKS[name], world) for name, items in assessment.set_aside.items() for item in items]
     kept: dict[str, Any] = {name: tuple(case.item for case in section if not case.dropped) for name, section in sections.items()}
     left_out = (*assessment.left_out, *(left for case in cases for left in case.left_out))
-    return replace(assessment, **kept, left_out=left_out), in_file_order(problem for case in cases for problem in case.problems)
+    # What an entry that is set aside seems to lack may stand under the misspelt key that it is set aside for.
+    more = (problem for case in aside for problem in case.problems if problem.code != "PI314")
+    problems = in_file_order((*(problem for case in cases for problem in case.problems), *more))
+    return replace(assessment, **kept, left_out=left_out), problems
 
 
 def unknown_frameworks(assessment: Assessment, known: Collection[str]) -> tuple[Problem, ...]:
@@ -64,8 +68,8 @@ class _World:
     framework: Framework
     method: Method
     measures: Mapping[str, Measure]
-    names: frozenset[str] = field(init=False)
-    """The ids of all entries, of those that were left out too."""
+    names: Mapping[str, None] = field(init=False)
+    """The ids of all entries, of those that were left out too; sorted, so that the same name is always the nearest."""
 
     def __post_init__(self) -> None:
         sections: tuple[Iterable[Any], ...] = (
@@ -74,7 +78,8 @@ class _World:
             self.assessment.actions,
             self.assessment.left_out,
         )
-        object.__setattr__(self, "names", frozenset(entry.id for entries in sections for entry in entries if entry.id))
+        names = sorted({one.id for entries in sections for one in entries if one.id})
+        object.__setattr__(self, "names", dict.fromkeys(names))
 
 
 @dataclass(slots=True)
@@ -127,6 +132,8 @@ def _name(item: Any) -> str | None:
     return name
 
 
+_SURE = 0.8  # at less, one number would be taken for another
+
 _Check = Callable[[_Case, _World], None]
 
 _NOUNS = {
@@ -166,17 +173,17 @@ def _known_descriptors(case: _Case, world: _World, words: tuple[str, ...], *path
         if word in there:
             yield word
         else:
-            near = did_you_mean(word, there)
-            message = f"There is no descriptor '{word}' in {world.framework.id}{_meant(word, near, world)}"
-            case.drop_part(f"descriptor '{word}'", "PI302", case.place(*path, index), message, near)
+            case.drop_part(f"descriptor '{word}'", "PI302", case.place(*path, index), *_no_descriptor(word, world.framework))
 
 
-def _meant(word: str, near: str | None, world: _World) -> str:
-    there = world.framework.descriptors
+def _no_descriptor(word: str, framework: Framework) -> tuple[str, str | None]:
+    there = framework.descriptors
     several = [part.strip() for part in word.split(",")]
     if len(several) > 1 and all(part in there for part in several):
-        return f"; several are written as a list: [{', '.join(several)}]."
-    return f"; did you mean '{near}', {there[near].title}?" if near else "."
+        return f"'{word}' is no descriptor; several are written as a list: [{', '.join(several)}].", None
+    near = did_you_mean(word, there)
+    meant = f"; did you mean '{near}', {there[near].title}?" if near else "."
+    return f"There is no descriptor '{word}' in {framework.id}{meant}", near
 
 
 def _kind(case: _Case, world: _World) -> None:
@@ -323,7 +330,7 @@ def _known_entries(case: _Case, world: _World, words: tuple[str, ...], *path: st
         elif word in world.names:
             yield word
         else:
-            near = did_you_mean(word, world.names)
+            near = did_you_mean(word, world.names, _SURE)
             case.drop_part(f"reference to '{word}'", "PI316", case.place(*path, index), f"There is no entry '{word}'.", near)
 
 
@@ -414,7 +421,7 @@ def _change_descriptors(case: _Case, world: _World) -> None:
 def _cleared_id(case: _Case, world: _World) -> None:
     word = case.item.id
     if word not in world.names:
-        case.tell("PI316", case.place("id"), f"There is no entry '{word}'.", did_you_mean(word, world.names))
+        case.tell("PI316", case.place("id"), f"There is no entry '{word}'.", did_you_mean(word, world.names, _SURE))
 
 
 CHECKS: dict[str, tuple[_Check, ...]] = {

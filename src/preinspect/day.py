@@ -55,7 +55,7 @@ def why_not(year: int, month: int, day: int) -> str | None:
     if year < 1:
         return "There is no year 0"
     if not 1 <= month <= 12:
-        return f"There is no month {month}, and the day comes before the month"
+        return f"There is no month {month}"
     if 1 <= day <= monthrange(year, month)[1]:
         return None
     when = f" {year}" if month == 2 and day == 29 and not isleap(year) else ""

@@ -232,8 +232,8 @@ class _Builder:
 
     def build(self, root: yaml.MappingNode) -> Block:
         self._root = root
-        size, depth = self._measure(root, frozenset())
         at = _place(self.name, root)
+        size, depth = self._measure(root, frozenset()) if "&" in self.text else (1, 1)  # without references it is what it is
         if size > MOST_NODES:
             self._fatal(Problem("PI107", at, f"Written out, this file would hold over {MOST_NODES:,} values."))
             return Block(at)
@@ -306,8 +306,8 @@ class _Builder:
         if node.tag in _OWN_TAGS:
             return
         at = _place(self.name, node)
-        word = node.tag.rpartition(":")[2] or node.tag
-        message = f"The tag '!{word.lstrip('!')}' asks for something that a plain file cannot hold."
+        tag = node.tag.replace("tag:yaml.org,2002:", "!!")
+        message = f"The tag '{tag}' asks for something that a plain file cannot hold."
         self._fatal(Problem("PI106", at, message, excerpt=line_of(self.text, at)))
 
 
@@ -446,9 +446,10 @@ _CAUSES = (
 
 def _not_yaml(error: yaml.YAMLError, name: str, text: str) -> Problem:
     """Say in plain words why a text is not YAML, at the place that a person should look at."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     told = " ".join(str(part) for part in (getattr(error, "context", None), getattr(error, "problem", None), error) if part)
     code, why = next(((code, why) for sign, code, why in _CAUSES if sign in told), ("PI101", "This line cannot be read as YAML."))
+    mark = opened if opened is not None and "opened here" in why else mark
     if mark is None:  # a character that YAML forbids: the reader gives an offset, not a mark
         offset = getattr(error, "position", 0) or 0
         at = Location(name, text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1)

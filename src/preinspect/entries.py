@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
+from textwrap import shorten
 
 from .day import in_words
 from .document import Block, Document, Rows, Value, line_of, read
@@ -51,11 +53,15 @@ class LeftOut:
 
 @dataclass(slots=True)
 class Entry:
-    """One entry of a section; `usable` turns False once it must be left out."""
+    """One entry of a section; `usable` turns False once it must be left out.
+
+    What is whole but for an unknown key or the like can still be held against the framework, so that one run tells everything.
+    """
 
     section: Section
     block: Block
     usable: bool
+    whole: bool
 
     @property
     def id(self) -> str | None:
@@ -64,16 +70,18 @@ class Entry:
         return found if isinstance(found, str) and found else None
 
     @property
-    def title(self) -> str:
-        """What people call the entry by."""
-        found = next((self.block[key] for key in ("title", "finding", "measure", "action", "result") if key in self.block), "")
-        return found if len(found) <= 50 else f"{found[:47]}..."
+    def in_brackets(self) -> str:
+        """What people know the entry by, to stand behind its id."""
+        said = (self.block.get(key) for key in ("title", "finding", "measure", "action", "result"))
+        title = next((word for word in said if isinstance(word, str)), None)
+        return f" ({shorten(title, 50, placeholder=' ...')})" if title else ""
 
 
 @dataclass(slots=True)
 class Contents:
     """What a folder holds: settled entries by section, the assessment's own section, and what was found wrong."""
 
+    folder: str
     head: Block
     changes: list[Block] = field(default_factory=list)
     entries: dict[str, list[Entry]] = field(default_factory=lambda: {name: [] for name in SECTIONS})
@@ -88,6 +96,10 @@ class Contents:
         """Give the blocks of a section that may be used."""
         return (entry.block for entry in self.entries[section] if entry.usable)
 
+    def set_aside(self, section: str) -> Iterator[Block]:
+        """Give the blocks of a section that are left out, and that can still be looked at for more mistakes."""
+        return (entry.block for entry in self.entries[section] if entry.whole and not entry.usable)
+
     def tell(self, code: str, at: Location, message: str, suggestion: str | None = None) -> Problem:
         """Note a problem."""
         problem = Problem(code, at, message, suggestion, line_of(self.texts.get(at.file, ""), at))
@@ -101,7 +113,7 @@ class Contents:
 
 def gather(folder: Path) -> Contents:
     """Read a folder's files and bring every entry to what the schema asks."""
-    contents = Contents(Block(Location(name_of(folder))))
+    contents = Contents(name_of(folder), Block(Location(name_of(folder))))
     documents = list(_documents(folder, contents))
     _take_heads([block for document in documents if isinstance(block := document.root.get(HEAD), Block)], contents)
     for document in documents:
@@ -121,6 +133,9 @@ def _documents(folder: Path, contents: Contents) -> Iterator[Document]:
         contents.problems.extend(problems)
         if document is not None:
             contents.texts[name] = document.text
+            for repeated in problems:
+                if repeated.code == "PI113":  # a key that stands twice in an entry is told with the entry
+                    contents.leave_out("section", repeated.at, repeated)
             yield document
         elif (problem := _first_error(problems)) is not None:
             contents.unread = True
@@ -181,13 +196,23 @@ def _take_entry(name: str, block: Value, at: Location, contents: Contents) -> No
         return
     usable, problems = settle(block, section.definition, schema("assessment"), contents.texts[at.file])
     contents.problems.extend(problems)
-    entry = Entry(section, block, usable)
+    entry = Entry(section, block, usable, usable or _is_whole(block, section.definition, problems))
     contents.entries[name].append(entry)
     if not usable:
         repeated = Problem("PI104", at, "A key stands twice in it.")  # told when the file was read
         contents.leave_out(section.noun, at, _first_error(problems) or repeated, entry.id)
     elif backwards := _backwards(block):
         _drop(entry, contents.tell("PI311", *backwards), contents)
+
+
+def _is_whole(block: Block, definition: str, problems: Iterable[Problem]) -> bool:
+    """Say whether an entry has nothing wrong but unknown keys, which are taken away, or a key that stands twice."""
+    if any(problem.code in ("PI124", "PI125") for problem in problems):
+        return False
+    rules = schema("assessment")
+    for key in rules.unknown_keys(block, definition):
+        del block[key]
+    return rules.fits(block, definition)
 
 
 def _drop(entry: Entry, problem: Problem, contents: Contents) -> None:
@@ -221,12 +246,11 @@ def _part_namesakes(contents: Contents) -> None:
                 groups[entry.section.ids, entry.id].append(entry)
     taken = {name for _, name in groups}
     for (_, name), (first, *later) in groups.items():
-        for entry in later:
-            free = next(new for number in range(2, len(taken) + 3) if (new := f"{name}-{number}") not in taken)
-            taken.add(free)
+        free_names = (new for number in count(2) if (new := f"{name}-{number}") not in taken)
+        for entry, free in zip(later, free_names, strict=False):
             at = entry.block.place("id")
-            there = first.block.place("id")
-            message = f"The id '{name}' ({entry.title}) is used in {there} too ({first.title}); '{free}' is free."
+            other = f"{first.block.place('id')}{first.in_brackets}"
+            message = f"The id '{name}'{entry.in_brackets} is used in {other} too; '{free}' is free."
             problem = contents.tell("PI310", at, message)
             _drop(first, problem, contents)
             _drop(entry, problem, contents)
@@ -236,7 +260,7 @@ def _tell_what_lacks(contents: Contents) -> None:
     """Say that a folder has no framework or no evidence, unless that may stand in what could not be read."""
     if contents.unread:
         return
-    at = Location(contents.head.at.file)
+    at = Location(contents.folder)
     if not contents.head and any(contents.entries.values()):
         contents.tell("PI321", at, "No file of this folder says whose assessment it is and under which framework.")
     if not contents.entries["evidence"]:

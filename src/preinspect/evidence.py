@@ -7,7 +7,7 @@ Whatever cannot be used is left out, with the reason; everything else is kept. W
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
@@ -351,6 +351,7 @@ class Assessment:
     Attributes:
         framework: The edition as written, or None where the folder names none.
         framework_at: Where it is written.
+        set_aside: By section, entries that are left out and that can still be looked at for more mistakes.
         files: The names of all files that were read, in order.
         texts: Their texts by name, for excerpts.
     """
@@ -372,6 +373,7 @@ class Assessment:
     left_out: tuple[LeftOut, ...]
     files: tuple[str, ...]
     at: Location
+    set_aside: Mapping[str, tuple[Any, ...]] = field(repr=False, compare=False)
     texts: Mapping[str, str] = field(repr=False, compare=False)
 
 def load_assessment(folder: Path, *, as_at: dt.date | None, today: dt.date) -> tuple[Assessment, tuple[Problem, ...]]:
@@ -408,17 +410,12 @@ def _assemble(contents: Contents, folder: Path, as_at: dt.date) -> Assessment:
         folder=folder,
         service=service,
         changed_since=tuple(map(_change, contents.changes)),
-        evidence=_built(_evidence, "evidence", contents, service),
-        indicators=_built(_indicator, "indicators", contents, service),
-        views=_built(_view, "views", contents, service),
-        actions=_built(_action, "actions", contents, service),
-        requests=_built(_request, "requests", contents, service),
-        history=_built(_outcome, "history", contents, service),
-        cleared=_built(_cleared, "cleared", contents, service),
         left_out=tuple(contents.left_out),
         files=tuple(contents.files),
         at=head.at,
+        set_aside={name: _built(build, contents.set_aside(name), service) for name, build in _BUILD.items()},
         texts=contents.texts,
+        **{name: _built(build, contents.usable(name), service) for name, build in _BUILD.items()},
     )
 
 
@@ -428,13 +425,8 @@ def _text(head: Block, key: str) -> str | None:
     return found if isinstance(found, str) else None
 
 
-_Item = TypeVar("_Item")
-
-
-def _built(
-    build: Callable[[Block, str | None], _Item], section: str, contents: Contents, service: str | None
-) -> tuple[_Item, ...]:
-    return tuple(build(block, service) for block in contents.usable(section))
+def _built(build: Callable[[Block, str | None], Any], blocks: Iterable[Block], service: str | None) -> Any:
+    return tuple(build(block, service) for block in blocks)
 
 
 _Dated = TypeVar("_Dated", Evidence, Indicator, View)
@@ -697,3 +689,15 @@ def _cleared(block: Block, _service: str | None) -> Cleared:
 
 def _change(block: Block) -> Change:
     return Change(block["what"], dt.date.fromisoformat(block["date"]), _texts(block, "descriptors"), block.at, block)
+
+
+_BUILD: dict[str, Callable[[Block, str | None], Any]] = {
+    "evidence": _evidence,
+    "indicators": _indicator,
+    "views": _view,
+    "actions": _action,
+    "requests": _request,
+    "history": _outcome,
+    "cleared": _cleared,
+}
+"""How an entry becomes a value, by section."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from .problem import Location, Problem
@@ -33,11 +34,18 @@ def yaml_files(folder: Path) -> tuple[tuple[tuple[Path, str], ...], tuple[Proble
 
 def name_of(path: Path) -> str:
     """Name a path as people see it: from where they stand if it lies below, otherwise as they gave it."""
-    try:
-        shown = path.resolve().relative_to(Path.cwd())
-    except (ValueError, OSError):
-        shown = path
-    return _printable(shown.as_posix())
+    here = Path.cwd()
+    full = Path(os.path.normpath(here / path))  # `resolve` would name a linked folder by what it links to
+    return _printable((full.relative_to(here) if full.is_relative_to(here) else path).as_posix())
+
+
+def name_of_data(path: Path | Traversable, depth: int) -> str:
+    """Name a file of frameworks: from where people stand if it lies below, otherwise by the last `depth` parts of its path.
+
+    So a shipped file is told as `frameworks/ilacs-2018/limits.yaml` wherever preinspect was installed.
+    """
+    full = Path(str(path))
+    return name_of(full) if full.is_relative_to(Path.cwd()) else "/".join(full.parts[-depth:])
 
 
 def _below(folder: Path, problems: list[Problem]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .document import Block, Document, Rows, Value, line_of, read
+from .folder import name_of_data
 from .grade import Grade, Scale
 from .problem import Location, Problem, Severity, did_you_mean
 from .shape import schema, settle
@@ -318,9 +319,7 @@ class _Sections:
     texts: dict[str, str]
 
 
-def _gather(
-    framework_id: str, roots: Sequence[Root], above: tuple[str, ...]
-) -> tuple[_Sections | None, tuple[Problem, ...]]:
+def _gather(framework_id: str, roots: Sequence[Root], above: tuple[str, ...]) -> tuple[_Sections | None, tuple[Problem, ...]]:
     folder = next((one for root in roots for one in _folders(root) if one.name == framework_id), None)
     if folder is None:
         known = framework_ids(roots)
@@ -345,14 +344,14 @@ def _gather(
 
 
 def _name(folder: Root) -> str:
-    return str(folder.joinpath("framework.yaml"))
+    return name_of_data(folder.joinpath("framework.yaml"), 3)
 
 
 def _read_folder(folder: Root) -> tuple[_Sections, tuple[Problem, ...]]:
     sections = _Sections({name: {} for name in _LISTS}, {}, {}, {}, None, {})
     problems: list[Problem] = []
     for path in sorted(_yaml_files(folder), key=lambda one: one.name):
-        document, found = read(path, str(path))
+        document, found = read(path, name_of_data(path, 3))
         problems.extend(found)
         if document is not None:
             sections.texts[document.file] = document.text
@@ -417,7 +416,8 @@ def _overlay(base: _Sections, own: _Sections) -> _Sections:
         lists={name: {} if name in gone else rows for name, rows in lists.items()},
         blocks=blocks,
         descriptors={
-            area: _lay(base.descriptors.get(area, {}), own.descriptors.get(area, {}), drop.get("descriptors", ())) for area in areas
+            area: _lay(base.descriptors.get(area, {}), own.descriptors.get(area, {}), drop.get("descriptors", ()))
+            for area in areas
         },
         signs=base.signs | own.signs,
         order=own.order or base.order,
@@ -479,9 +479,7 @@ def _build(sections: _Sections) -> Framework:
         scale=scale,
         judgements=judgements,
         descriptors={key: _descriptor(area, row) for area, rows in sections.descriptors.items() for key, row in rows.items()},
-        signs={
-            area: {grade: tuple(told) for grade, told in block.items()} for area, block in sections.signs.items()
-        },
+        signs={area: {grade: tuple(told) for grade, told in block.items()} for area, block in sections.signs.items()},
         limits=tuple(_limit(row) for row in sections.lists["limits"].values()),
         rules=tuple(_rule(row) for row in sections.blocks["overall"]["rules"]) if "overall" in sections.blocks else (),
         pathway=_pathway(sections.blocks["pathway"]) if "pathway" in sections.blocks else None,
@@ -505,7 +503,10 @@ def _day(value: str | None) -> date | None:
 
 def _basis(row: Mapping[str, Any]) -> Basis:
     return Basis(
-        tuple(row.get("source", ())), row.get("confidence", "source"), row.get("inferred", False), row.get("seen-in-reports", False)
+        tuple(row.get("source", ())),
+        row.get("confidence", "source"),
+        row.get("inferred", False),
+        row.get("seen-in-reports", False),
     )
 
 
@@ -679,7 +680,9 @@ def _check_head(framework: Framework, sections: _Sections) -> Iterator[Problem]:
     if framework.overall is None and framework.no_overall is None:
         yield Problem("PI214", head.at, "This framework has no overall judgement and no sentence 'no-overall:' that says so.")
     if framework.overall is not None and not framework.rules:
-        yield Problem("PI214", framework.overall.at, "This framework has an overall judgement and no rules by which it is reached.")
+        yield Problem(
+            "PI214", framework.overall.at, "This framework has an overall judgement and no rules by which it is reached."
+        )
 
 
 def _judgement_names(framework: Framework, sections: _Sections) -> Iterator[tuple[str, str, Location]]:

@@ -194,9 +194,7 @@ def _overall(combinations: Iterable[tuple[Combination, float]], framework: Frame
     return tuple(math.fsum(parts) for parts in masses)
 
 
-def _limited(
-    rank: int, combination: Combination, limits: Sequence[Limit], framework: Framework
-) -> Iterable[tuple[int, float]]:
+def _limited(rank: int, combination: Combination, limits: Sequence[Limit], framework: Framework) -> Iterable[tuple[int, float]]:
     """Split one combination's overall rank by the limits that apply: each binds with its share."""
     parts = {rank: 1.0}
     for limit in limits:
@@ -209,9 +207,7 @@ def _limited(
     return parts.items()
 
 
-def _bound(
-    limit: Limit, combinations: Sequence[tuple[Combination, float]], shown: Combination, framework: Framework
-) -> Bound:
+def _bound(limit: Limit, combinations: Sequence[tuple[Combination, float]], shown: Combination, framework: Framework) -> Bound:
     grade = framework.scale.rank(limit.is_grade)
     return Bound(
         limit=limit,
@@ -241,12 +237,16 @@ def unlike_any(shown: Mapping[str, int | None], framework: Framework) -> tuple[S
     leaders = [known[one.id] for one in framework.keys if one.role == "leadership" and one.id in known]
     practice = [known[one.id] for one in framework.keys if one.role == "practice" and one.id in known]
     keys = [known[one.id] for one in framework.keys if one.id in known]
-    found = []
-    for shape in framework.shapes:
-        above = shape.leaders_above_worst_by
-        if (above is not None and leaders and practice and max(leaders) - min(practice) >= above) or (shape.spread is not None and keys and max(keys) - min(keys) >= shape.spread):
-            found.append(shape)
-    return tuple(found)
+    steps = {
+        "above": max(leaders) - min(practice) if leaders and practice else 0,
+        "spread": max(keys) - min(keys) if keys else 0,
+    }
+    return tuple(
+        shape
+        for shape in framework.shapes
+        if steps["above"] >= (shape.leaders_above_worst_by or len(framework.scale))
+        or steps["spread"] >= (shape.spread or len(framework.scale))
+    )
 
 
 def likely_lowest(marginals: Mapping[str, Sequence[float]], overall: Sequence[float], rank: int) -> bool:

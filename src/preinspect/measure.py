@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .document import Block, Rows, read
+from .folder import name_of_data
 from .framework import Root
 from .problem import Location, Problem
 from .shape import schema, settle
@@ -48,7 +49,7 @@ def load_measures(roots: Sequence[Root]) -> tuple[Mapping[str, Measure], tuple[P
     paths = [path for root in roots if (path := root.joinpath("measures.yaml")).is_file()]
     if not paths:
         return {}, ()
-    document, problems = read(paths[0], str(paths[0]))
+    document, problems = read(paths[0], name_of_data(paths[0], 2))
     if document is None:
         return {}, problems
     rows = document.root.get("measures")

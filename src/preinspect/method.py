@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any
 
 from .document import Block, read
+from .folder import name_of_data
 from .framework import Root
 from .grade import Scale
 from .problem import Location, Problem, Severity
@@ -153,6 +154,7 @@ class Method:
     extents: Mapping[str, Extent]
     default_extent: str
     extent_moves: float
+    prior: float
     second_descriptor: float
     sampling: Sampling
     moderation_agreement: float
@@ -192,7 +194,7 @@ def _block(name: str, roots: Sequence[Root]) -> tuple[Block | None, tuple[Proble
     paths = [path for root in roots if (path := root.joinpath(f"{name}.yaml")).is_file()]
     if not paths:
         return None, (Problem("PI216", Location(f"{name}.yaml"), f"There is no {name}.yaml beside the frameworks."),)
-    document, problems = read(paths[0], str(paths[0]))
+    document, problems = read(paths[0], name_of_data(paths[0], 2))
     if document is None:
         return None, problems
     usable, more = settle(document.root, name, schema("method"), document.text)
@@ -206,6 +208,7 @@ def _method(block: Mapping[str, Any], model: Model) -> Method:
         extents={row["id"]: _extent(row) for row in block["extents"]},
         default_extent=block["default-extent"],
         extent_moves=block["extent-moves"],
+        prior=block["prior"],
         second_descriptor=block["second-descriptor"],
         sampling=Sampling(**_plain(block["samples"])),
         moderation_agreement=block["moderation"]["agreement"],

@@ -119,7 +119,9 @@ def _overall(together: Together, verdicts: tuple[Verdict, ...], framework: Frame
     )
     if withheld is not None and not decided:
         return Verdict(framework.overall.id, together.overall, None, withheld, None, None)
-    word = overall_confidence([one.alone for one in verdicts if one.alone and one.rank is not None], together.overall, framework, method)
+    word = overall_confidence(
+        [one.alone for one in verdicts if one.alone and one.rank is not None], together.overall, framework, method
+    )
     return Verdict(framework.overall.id, together.overall, rank, None, word, None)
 
 

@@ -6,6 +6,7 @@ A user's mistake is never an exception. Each step collects all the problems that
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -71,10 +72,13 @@ def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     )
 
 
+_LEADING_NOUGHTS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+
+
 def did_you_mean(word: str, known: Iterable[str], closeness: float = 0.6) -> str | None:
     """Return the known name nearest to what was typed, or None where none is near (from 0 to 1); capitals do not count.
 
-    Ids differ in their digits, so a missing or doubled hyphen (`hp07` for `HP-07`) is looked for first.
+    Ids differ in their digits, so a missing hyphen or nought (`hp7` for `HP-07`) is looked for first.
     """
     names = {_bare(name): name for name in known}
     if (same := names.get(_bare(word))) is not None:
@@ -84,8 +88,9 @@ def did_you_mean(word: str, known: Iterable[str], closeness: float = 0.6) -> str
 
 
 def _bare(word: str) -> str:
-    """Strip what people leave out or mistype most: capitals, hyphens, blanks; a letter O and a nought look alike."""
-    return "".join(char for char in word.casefold().replace("o", "0") if char.isalnum())
+    """Strip what people leave out or mistype most: capitals, hyphens, blanks, leading noughts; O and nought look alike."""
+    plain = "".join(char for char in word.casefold().replace("o", "0") if char.isalnum())
+    return _LEADING_NOUGHTS.sub("", plain)
 
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE

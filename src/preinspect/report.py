@@ -17,10 +17,11 @@ from .limit import Bound, likely_lowest
 from .measure import Measure
 from .predict import Prediction, Verdict
 from .problem import Problem, Severity
-from .score import Standing, Why
+from .score import Contradiction, Standing, Why
 from .weigh import Weighed, wilson
 from .words import count, day, listed, sentence
 
+HANDLING = "Internal: for the council's own use, not for publication."
 CAVEAT = "Predicted from your own evidence. preinspect is not Ofsted, and a prediction is not a promise."
 
 
@@ -56,11 +57,12 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of the picture of where descriptors stand: how many, and the tone of the grade."""
+    """One bar of the picture of where descriptors stand: how many, which, and the tone of the grade."""
 
     label: str
     count: int
     tone: str
+    descriptors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class EvidenceRow:
     source: str | None
     held: str | None
     at: str
+    descriptors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,16 @@ class GapPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Strength:
+    """A descriptor that stands at good or better with no concern against it, and the ids of the evidence for it."""
+
+    descriptor: str
+    title: str
+    grade: GradeShown
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class JudgementPage:
     """One judgement as every output shows it. `coverage` counts descriptors that fresh practice or voice evidence looked at."""
 
@@ -124,7 +137,9 @@ class JudgementPage:
     reason: str
     would_change: str
     bars: tuple[Bar, ...]
+    bars_words: str
     gaps: tuple[GapPage, ...]
+    strengths: tuple[Strength, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +177,7 @@ class IndicatorRow:
     england: str | None
     question: str | None
     descriptors: tuple[str, ...]
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,17 +201,20 @@ class Report:
     in_force: str
     as_at: date
     as_at_words: str
+    handling: str
     caveat: str
     judgements: tuple[JudgementPage, ...]
     overall: JudgementPage | None
     overall_note: str
     limits: tuple[LimitLine, ...]
+    limits_note: str
     pathway: str | None
     on_pathway: bool | None
     warnings: tuple[str, ...]
     next: tuple[Step, ...]
     changes: tuple[str, ...]
     bands: tuple[Band, ...]
+    bands_note: str | None
     untested: tuple[GapPage, ...]
     contradictions: tuple[str, ...]
     indicators: tuple[IndicatorRow, ...]
@@ -245,6 +264,9 @@ _STATES = {
 }
 
 
+_CANNOT, _SILENT = "Cannot be said", "No evidence"
+
+
 class _Author:
     """Words one prediction; holds what every sentence needs."""
 
@@ -269,17 +291,20 @@ class _Author:
             in_force=self._in_force(),
             as_at=assessment.as_at,
             as_at_words=day(assessment.as_at),
+            handling=HANDLING,
             caveat=CAVEAT,
             judgements=pages,
             overall=self._overall_page() if self.prediction.overall else None,
             overall_note=self._overall_note(),
             limits=tuple(self._limit(bound) for bound in self.prediction.bounds),
+            limits_note=self._limits_note(),
             pathway=self._pathway(),
             on_pathway=self.prediction.on_pathway,
             warnings=tuple(f"{shape.says} Checked against: {shape.seen} of {shape.of}." for shape in self.prediction.unlike_any),
             next=tuple(self._step(gap) for gap in first_three(self.prediction)),
             changes=self._changes(),
             bands=self._bands(every_gap),
+            bands_note=None if framework.bands else "Local planning bands: current reports give none.",
             untested=tuple(gap for gap in every_gap if gap.state == _STATES[State.UNTESTED]),
             contradictions=tuple(line for gap in every_gap for line in gap.contradictions),
             indicators=tuple(self._indicator(one) for one in assessment.indicators),
@@ -327,7 +352,9 @@ class _Author:
             reason=self._reason(verdict, own),
             would_change=self._would_change(verdict, own),
             bars=self._bars(verdict),
+            bars_words=_bars_words(self._bars(verdict)),
             gaps=tuple(self._gap(gap) for gap in own),
+            strengths=self._strengths(verdict, own),
         )
 
     def _overall_page(self) -> JudgementPage:
@@ -352,7 +379,9 @@ class _Author:
             reason=self._overall_reason(verdict),
             would_change="",
             bars=(),
+            bars_words="",
             gaps=(),
+            strengths=(),
         )
 
     def _coverage(self, verdict: Verdict) -> str:
@@ -404,16 +433,37 @@ class _Author:
         if not concerns:
             return "More evidence of outstanding practice would lift it."
         names = listed(gap.descriptor.id for gap in concerns)
-        return f"Newer practice or voice evidence that {names} {'are' if len(concerns) > 1 else 'is'} now good would lift it most."
+        return (
+            f"Newer practice or voice evidence that {names} {'are' if len(concerns) > 1 else 'is'} now good would lift it most."
+        )
 
     def _bars(self, verdict: Verdict) -> tuple[Bar, ...]:
-        ranks = [one.rank for one in verdict.standings]
-        bars = [
-            Bar(grade.title, ranks.count(grade.rank), tone(grade.rank, self.scale)) for grade in reversed(self.scale.grades)
-        ]
-        silent = sum(1 for one in verdict.standings if one.why is Why.SILENT)
-        cannot = sum(1 for one in verdict.standings if one.rank is None) - silent
-        return (*bars, Bar("Cannot be said", cannot, "none"), Bar("No evidence", silent, "silent"))
+        def bar(label: str, tone: str, standings: Iterable[Standing]) -> Bar:
+            names = tuple(one.descriptor for one in standings)
+            return Bar(label, len(names), tone, names)
+
+        every = verdict.standings
+        return (
+            *(
+                bar(grade.title, tone(grade.rank, self.scale), (one for one in every if one.rank == grade.rank))
+                for grade in reversed(self.scale.grades)
+            ),
+            bar(_CANNOT, "none", (one for one in every if one.rank is None and one.why is not Why.SILENT)),
+            bar(_SILENT, "silent", (one for one in every if one.why is Why.SILENT)),
+        )
+
+    def _strengths(self, verdict: Verdict, own: Sequence[Gap]) -> tuple[Strength, ...]:
+        gapped = {gap.descriptor.id for gap in own}
+        return tuple(
+            Strength(
+                descriptor=one.descriptor,
+                title=self.framework.descriptors[one.descriptor].title,
+                grade=self.grade(one.rank),
+                evidence=tuple(row.item.id for row in one.counting),
+            )
+            for one in sorted(verdict.standings, key=lambda one: -(one.rank or 0))
+            if one.rank is not None and one.descriptor not in gapped
+        )
 
     # --- history
 
@@ -512,6 +562,12 @@ class _Author:
             says=f"{limit.strength.capitalize()}, {state}{held}: {limit.says}",
         )
 
+    def _limits_note(self) -> str:
+        if not self.prediction.bounds:
+            return "No limiting rule applies in this framework."
+        binds = any(bound.binds and bound.limit.strength != "never" for bound in self.prediction.bounds)
+        return "A limit binds on the grades shown." if binds else "No limit binds on the grades shown."
+
     def _pathway(self) -> str | None:
         pathway = self.framework.pathway
         if pathway is None:
@@ -531,7 +587,9 @@ class _Author:
             title=descriptor.title,
             theme=descriptor.theme,
             good=descriptor.good,
-            basis="Recalled, not seen in Ofsted's text." if descriptor.basis.is_recalled else "In our words, from published sources.",
+            basis="Recalled, not seen in Ofsted's text."
+            if descriptor.basis.is_recalled
+            else "In our words, from published sources.",
             gap=descriptor.gap,
             state=_STATES[gap.state],
             grade=self.grade(gap.rank, gap.standing.why),
@@ -539,12 +597,13 @@ class _Author:
             closes=self._closes(gap),
             band=_BANDS.get(gap.state, ""),
             rows=tuple(self.row(row) for row in gap.standing.rows),
-            contradictions=tuple(
-                f"{gap.descriptor.id}: {self._told(one.better)}; {self._told(one.worse)}. These disagree; say why in 'because:', or look again."
-                for one in gap.contradictions
-            ),
+            contradictions=tuple(self._disagreement(one, gap) for one in gap.contradictions),
             questions=tuple(f"{self._told(row)}: {row.item.finding}" for row in gap.questions),
         )
+
+    def _disagreement(self, one: Contradiction, gap: Gap) -> str:
+        told = f"{gap.descriptor.id}: {self._told(one.better)}; {self._told(one.worse)}."
+        return f"{told} These disagree; say why in 'because:', or look again."
 
     def _told(self, row: Weighed) -> str:
         grade = self.scale.grades[row.rank].title.lower()
@@ -595,6 +654,7 @@ class _Author:
             source=item.source,
             held=item.held,
             at=f"{item.at.file}:{item.at.line}",
+            descriptors=item.descriptors,
         )
 
     def _when(self, item: Evidence) -> str:
@@ -609,14 +669,15 @@ class _Author:
         return "Counts." if known == 1 else "Counts for less: ageing."
 
     def _step(self, gap: Gap) -> Step:
-        descriptor = gap.descriptor
+        gap_words = gap.descriptor.gap
+        look = gap.closes[0].closes if gap.closes else "a newer look"
         if gap.holds:
-            need = f"Put right {descriptor.gap}, then show it by {listed(kind.closes for kind in gap.closes) or 'a newer look'}"
+            advice = f"{gap_words}: put it right, then show it by {look}"
         elif gap.state is State.CONTRADICTED:
-            need = f"Settle what is known of {descriptor.gap}: the evidence disagrees"
+            advice = f"{gap_words}: the evidence disagrees; settle it, or write why in 'because:'"
         else:
-            need = f"Find out about {descriptor.gap}, by {listed(kind.closes for kind in gap.closes) or 'a newer look'}"
-        return Step(gap.judgement, descriptor.id, sentence(need), f"preinspect explain {descriptor.id}")
+            advice = f"{gap_words}: find out, by {look}"
+        return Step(gap.judgement, gap.descriptor.id, sentence(advice), f"preinspect explain {gap.descriptor.id}")
 
     # --- bands, changes, method, annexes
 
@@ -701,6 +762,7 @@ class _Author:
             england=f"{indicator.england.value:g} ({indicator.england.period})" if indicator.england else None,
             question=self._question(indicator, measure, value),
             descriptors=measure.descriptors if measure else (),
+            at=f"{indicator.at.file}:{indicator.at.line}",
         )
 
     def _period(self, indicator: Indicator) -> str:
@@ -722,9 +784,21 @@ class _Author:
         if indicator.target is not None and _is_worse(value, indicator.target.low, indicator.target.high, measure.direction):
             worse.append("the target")
         for name, other in (("its neighbours", indicator.neighbours), ("England", indicator.england)):
-            if other is not None and measure.direction != "band" and _is_worse(value, other.value, other.value, measure.direction):
+            if (
+                other is not None
+                and measure.direction != "band"
+                and _is_worse(value, other.value, other.value, measure.direction)
+            ):
                 worse.append(name)
         return f"Worse than {listed(worse)}: why, and what does it mean for children?" if worse else None
+
+
+def _bars_words(bars: Sequence[Bar]) -> str:
+    """Say in words what the picture shows: 'Descriptors: 15 at good and 9 at requires improvement; 21 without evidence.'"""
+    ungraded = {_CANNOT: "with evidence too weak or too old for a grade", _SILENT: "without evidence"}
+    graded = listed(f"{bar.count} at {bar.label.lower()}" for bar in bars if bar.count and bar.label not in ungraded)
+    others = [f"{bar.count} {ungraded[bar.label]}" for bar in bars if bar.count and bar.label in ungraded]
+    return f"Descriptors: {'; '.join([*([graded] if graded else ['none has a grade']), *others])}."
 
 
 def _is_worse(value: float, low: float, high: float, direction: str | None) -> bool:

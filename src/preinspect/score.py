@@ -162,7 +162,7 @@ def stand(judgement: str, descriptor: str, rows: Sequence[Weighed], framework: F
     scale = framework.scale
     counting = [row for row in rows if row.weight > 0]
     reach, tested = _reach(rows)
-    masses, unknown = _spread(counting, reach, tested, scale)
+    masses, unknown = _spread(counting, reach, tested, scale, method.prior)
     capped_by = _cap(rows, scale)
     if capped_by is not None:
         masses = _under(masses, capped_by.rank)
@@ -205,10 +205,10 @@ def reach_of(row: Weighed) -> Reach:
     return row.kind.best_reach if moderated and row.item.with_family else row.kind.reach
 
 
-def _spread(rows: Sequence[Weighed], reach: Reach, tested: bool, scale: Scale) -> tuple[tuple[float, ...], float]:
-    """Spread the weight of the items over the grades; what age or reach takes away becomes unknown."""
+def _spread(rows: Sequence[Weighed], reach: Reach, tested: bool, scale: Scale, prior: float) -> tuple[tuple[float, ...], float]:
+    """Spread the weight of the items over the grades; what age or reach takes away becomes unknown, and so is the weak prior."""
     parts: list[list[float]] = [[] for _ in scale.grades]
-    lost: list[float] = []
+    lost = [prior]
     top = scale.top if reach is Reach.TOP else scale.benchmark
     for row in rows:
         low = min(int(row.position), scale.top)
@@ -223,9 +223,7 @@ def _spread(rows: Sequence[Weighed], reach: Reach, tested: bool, scale: Scale) -
                 lasts = row.lasts if tested else 0.0
                 parts[min(rank, top)].append(part * lasts)
                 lost.append(part * (1 - lasts))
-    total = math.fsum(row.weight for row in rows)
-    if total == 0:
-        return tuple(0.0 for _ in scale.grades), 1.0
+    total = math.fsum((prior, *(row.weight for row in rows)))
     return tuple(math.fsum(part) / total for part in parts), math.fsum(lost) / total
 
 
@@ -243,9 +241,7 @@ def is_standing_risk(row: Weighed, scale: Scale) -> bool:
 def _under(masses: Sequence[float], ceiling: int) -> tuple[float, ...]:
     """Move what lies above a ceiling down to it."""
     above = math.fsum(masses[ceiling + 1 :])
-    return tuple(
-        mass + above if rank == ceiling else 0.0 if rank > ceiling else mass for rank, mass in enumerate(masses)
-    )
+    return tuple(mass + above if rank == ceiling else 0.0 if rank > ceiling else mass for rank, mass in enumerate(masses))
 
 
 def _shown(
@@ -517,9 +513,7 @@ def _nothing(standings: Sequence[Standing]) -> Why:
     return reasons[0] if reasons else Why.UNTESTED
 
 
-def judgements(
-    weighed: Mapping[Key, Sequence[Weighed]], framework: Framework, method: Method
-) -> tuple[Alone, ...]:
+def judgements(weighed: Mapping[Key, Sequence[Weighed]], framework: Framework, method: Method) -> tuple[Alone, ...]:
     """Judge every judgement of a framework on its own evidence, in print order."""
     found = []
     for judgement in framework.graded:

@@ -54,6 +54,10 @@ class Schema:
 
         return tuple(map(Misfit.of, Draft202012Validator(self._alone(definition)).iter_errors(block)))
 
+    def unknown_keys(self, block: Block, definition: str) -> tuple[str, ...]:
+        """Give the keys of a block that its definition does not name."""
+        return tuple(key for key in block if key not in self.want(definition).keys)
+
     def want(self, definition: str) -> _Want:
         """Give what the values of a definition should be read as."""
         if definition not in self._wants:
@@ -98,6 +102,7 @@ class _Want:
     text: bool = False
     day: bool = False
     truth: bool = False
+    number: bool = False
     closed: bool = False
     listed: bool = False
     keys: dict[str, _Want] = field(default_factory=dict)
@@ -115,6 +120,7 @@ def _want(node: Mapping[str, Any], definitions: Mapping[str, Mapping[str, Any]])
         want.day |= branch.get("format") == "date"
         want.text |= "string" in types or "enum" in branch
         want.truth |= "boolean" in types
+        want.number |= "number" in types or "integer" in types
         want.listed |= "array" in types
         if "properties" in branch:  # a branch that only requires keys is one of several choices
             want.required |= frozenset(branch.get("required", ()))
@@ -188,9 +194,10 @@ class _Settler:
         if want.day:
             holder[key] = typed
             self._day(holder, key, typed)
-        elif want.text and not (want.truth and isinstance(value, bool)):
+        elif want.text and not (want.truth if isinstance(value, bool) else want.number):
             holder[key] = typed
-            if str(value) != typed and not want.closed:
+            is_number = isinstance(value, int | float) and not isinstance(value, bool)
+            if not want.closed and not (is_number and str(value) == typed):
                 self._keep(holder.place(key), typed)
 
     def _day(self, holder: Any, key: Any, word: str) -> None:

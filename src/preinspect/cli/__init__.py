@@ -74,5 +74,7 @@ def main() -> None:
         handle, name = tempfile.mkstemp(prefix="preinspect-", suffix=".log", text=True)
         with os.fdopen(handle, "w", encoding="utf-8") as log:
             traceback.print_exc(file=log)
-        click.echo(f"preinspect: a bug of ours stopped this run ({type(error).__name__}). The trace is in {Path(name)}.", err=True)
+        click.echo(
+            f"preinspect: a bug of ours stopped this run ({type(error).__name__}). The trace is in {Path(name)}.", err=True
+        )
         sys.exit(70)

@@ -10,9 +10,16 @@ import click
 
 from . import common
 
+
 @click.command(name="check")
 @common.reading
-@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "junit", "github"]), default="text", help="How to print it. [default: text]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "junit", "github"]),
+    default="text",
+    help="How to print it. [default: text]",
+)
 @click.option("--strict", is_flag=True, help="Exit with 3 on warnings too.")
 def command(folder: Path, as_at: date | None, frameworks: Path | None, form: str, strict: bool) -> None:
     """List what is wrong with the files, and what to do about it.

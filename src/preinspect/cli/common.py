@@ -33,12 +33,19 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
 
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path), default=Path())
-as_at_option = click.option("--as-at", metavar="DATE", callback=_day, help="Measure ages from this day instead of the folder's own. Example: 2027-03-01")
+as_at_option = click.option(
+    "--as-at", metavar="DATE", callback=_day, help="Measure ages from this day instead of the folder's own. Example: 2027-03-01"
+)
 frameworks_option = click.option(
-    "--frameworks", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Look for frameworks in this folder first."
+    "--frameworks",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Look for frameworks in this folder first.",
 )
 color_option = click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Use colour; NO_COLOR is obeyed. [default: auto]"
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Use colour; NO_COLOR is obeyed. [default: auto]",
 )
 
 

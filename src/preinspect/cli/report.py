@@ -21,15 +21,15 @@ _SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
 @click.command(name="report")
 @common.reading
 @click.option("--kind", type=click.Choice(KINDS), default="gap", help="What to write. [default: gap]")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="How to write it. [default: as the output is named, or html]")
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), help="How to write it. [default: as the output is named, or html]"
+)
 @click.option(
     "--output",
     type=click.Path(path_type=Path, allow_dash=True),
     help="The file or folder to write to; - prints. [default: KIND-DATE in this folder] Example: reports/gap.html",
 )
-def command(
-    folder: Path, as_at: date | None, frameworks: Path | None, kind: str, form: str | None, output: Path | None
-) -> None:
+def command(folder: Path, as_at: date | None, frameworks: Path | None, kind: str, form: str | None, output: Path | None) -> None:
     """Write a report for people: one file that needs no network and nothing installed.
 
     \b

@@ -13,7 +13,9 @@ from . import common
 
 @click.command(name="status")
 @common.reading
-@click.option("--fail-under", metavar="GRADE", help="Exit with 3 if any judgement is below this grade, or has none. Example: good")
+@click.option(
+    "--fail-under", metavar="GRADE", help="Exit with 3 if any judgement is below this grade, or has none. Example: good"
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
 @common.color_option
 def command(folder: Path, as_at: date | None, frameworks: Path | None, fail_under: str | None, form: str, color: str) -> None:

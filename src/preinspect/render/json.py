@@ -18,7 +18,8 @@ def status(report: Report) -> str:
             "judgements": [_judgement(page) for page in report.judgements],
             "overall": _overall(report.overall) if report.overall else None,
             "limits": [
-                {"id": one.id, "strength": one.strength, "binds": one.binds, "probability": one.probability} for one in report.limits
+                {"id": one.id, "strength": one.strength, "binds": one.binds, "probability": one.probability}
+                for one in report.limits
             ],
             "pathway": {"met": report.on_pathway, "says": report.pathway} if report.pathway else None,
             "warnings": list(report.warnings),

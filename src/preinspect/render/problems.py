@@ -26,7 +26,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e
 
 def as_text(problems: Sequence[Problem]) -> str:
     """Write problems for people: place, sentence, the line itself with a mark, what to do, and what was perhaps meant."""
-    return "".join(f"{_told(problem)}\n" for problem in problems)
+    return "".join(f"{_told(problem)}\n" for problem in problems) or "No problems.\n"
 
 
 def as_json(problems: Sequence[Problem]) -> str:
@@ -63,7 +63,8 @@ def as_junit(problems: Sequence[Problem]) -> str:
     root = ElementTree.Element("testsuites", counts)
     suite = ElementTree.SubElement(root, "testsuite", counts)
     for problem in problems:
-        case = ElementTree.SubElement(suite, "testcase", {"classname": _clean(problem.at.file), "name": _clean(_headline(problem))})
+        named = {"classname": _clean(problem.at.file), "name": _clean(_headline(problem))}
+        case = ElementTree.SubElement(suite, "testcase", named)
         told = {"message": _clean(problem.message), "type": problem.code}
         is_error = problem.severity is Severity.ERROR
         within = ElementTree.SubElement(case, "failure", told) if is_error else ElementTree.SubElement(case, "system-out")
@@ -100,12 +101,24 @@ def _json(value: Any) -> str:
 
 
 def _told(problem: Problem) -> str:
-    lines = [_headline(problem)]
+    lines = _wrapped(_headline(problem), "")
     if problem.excerpt:
         lines.extend(_INDENT + line for line in _excerpt(problem.excerpt, problem.at))
     help_text = " ".join(filter(None, (problem.advice, _perhaps(problem))))
-    lines.extend(textwrap.wrap(help_text, WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False))
+    lines.extend(_wrapped(help_text, _INDENT))
     return _clean("\n".join(lines))
+
+
+def _wrapped(text: str, first_indent: str) -> list[str]:
+    """Break a text into lines of the console's width; ids and paths stay whole, so that they can be copied."""
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=first_indent,
+        subsequent_indent=_INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _headline(problem: Problem) -> str:

@@ -8,6 +8,8 @@ from textwrap import wrap
 
 from rich.text import Text
 
+from ..explain import Explanation
+from ..framework import Basis, Framework
 from ..report import Band, GapPage, GradeShown, JudgementPage, Report
 from ..words import count, day
 
@@ -84,8 +86,7 @@ def _next(report: Report) -> Iterator[Text]:
     yield Text("Do next", style="bold")
     for number, step in enumerate(report.next, 1):
         yield from _wrapped(f"{number}. {step.descriptor} {step.advice}", 0, later=3)
-    commands = dict.fromkeys(step.command for step in report.next)
-    yield from _wrapped(f"More: {next(iter(commands))} | preinspect gaps", 0, style="dim")
+    yield from _wrapped(f"More: {report.next[0].command} | preinspect gaps", 0, style="dim")
 
 
 def gap_list(report: Report, judgement: str | None = None) -> Iterator[Text]:
@@ -142,4 +143,87 @@ def _wrapped(text: str, indent: int, later: int | None = None, style: str = "") 
 
 def safe(text: str) -> str:
     """Make a text from a file harmless: control characters and marks that turn the direction of writing are written out."""
-    return "".join(char if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf") else f"\\x{ord(char):02x}" for char in text)
+    return "".join(
+        char if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf") else f"\\x{ord(char):02x}" for char in text
+    )
+
+
+def explanation(told: Explanation) -> Iterator[Text]:
+    """Lay out an explanation: numbered sentences, each with the place that it can be followed back to."""
+    yield from _wrapped(told.title, 0, style="bold")
+    for sentence in told.sentences:
+        indent = 2 * sentence.depth
+        lead = f"{sentence.number}. "
+        yield from _wrapped(f"{lead}{sentence.text}", indent, later=indent + len(lead))
+        if sentence.at is not None:
+            yield Text(safe(f"{' ' * (indent + len(lead))}[{sentence.at}]"), style="dim")
+
+
+def framework_list(frameworks: Iterable[Framework]) -> Iterator[Text]:
+    """Lay out the frameworks: id, dates in force, title."""
+    for one in frameworks:
+        until = day(one.ends) if one.ends else "still in force"
+        line = Text(f"{safe(one.id):<24}", style="bold")
+        line.append(f"{day(one.starts)} to {until}" if one.ends else f"from {day(one.starts)}, {until}")
+        yield line
+        overall = "" if one.overall else ", no overall grade"
+        numbers = f"{count(len(one.graded), 'judgement')}, {count(len(one.descriptors), 'descriptor')}{overall}"
+        yield from _wrapped(f"{one.title}: {numbers}.", 2)
+
+
+def framework(one: Framework) -> Iterator[Text]:
+    """Lay out one framework whole, each fact with its source and how firm it is."""
+    yield Text(safe(f"{one.id}: {one.title}"), style="bold")
+    until = f" to {day(one.ends)}" if one.ends else ""
+    yield from _wrapped(f"For inspections that start from {day(one.starts)}{until}. {one.about}", 0)
+    yield from _heading("Grades, best first")
+    for grade in reversed(one.scale.grades):
+        yield from _wrapped(f"{grade.title} ({grade.id}). {grade.meaning}".strip(), 2, later=4)
+    yield from _heading("Judgements")
+    for judgement in one.judgements:
+        number = f"{judgement.number} " if judgement.number else ""
+        yield from _wrapped(f"{number}{judgement.title} ({judgement.id}, {judgement.kind}){_basis(judgement.basis)}", 2, later=4)
+    if one.no_overall:
+        yield from _wrapped(one.no_overall, 2)
+    yield from _heading("Limits and rules")
+    for limit in one.limits:
+        held = f", held in {limit.held} of {limit.of}" if limit.held is not None else ""
+        sources = ", ".join(limit.sources)
+        yield from _wrapped(f"{limit.id} ({limit.strength}{held}; {limit.basis}, {sources}): {limit.says}", 2, later=4)
+    if not one.limits:
+        yield Text("  No judgement limits another.")
+    if one.pathway:
+        yield from _wrapped(
+            f"{one.pathway.title}{_basis(one.pathway.basis)}: {one.pathway.met} {one.pathway.not_met}", 2, later=4
+        )
+    for judgement in one.graded:
+        descriptors = one.descriptors_of(judgement.id)
+        yield from _heading(f"{judgement.title}: {count(len(descriptors), 'descriptor')}")
+        for descriptor in descriptors:
+            since = f" Since {day(descriptor.since)}." if descriptor.since else ""
+            yield from _wrapped(
+                f"{descriptor.id} {descriptor.title}: {descriptor.good}{since}{_basis(descriptor.basis)}", 2, later=4
+            )
+    if one.requests:
+        yield from _heading("What inspectors ask for")
+        for request in one.requests:
+            window = f" ({request.window})" if request.window else ""
+            yield from _wrapped(f"{request.id} {request.title}{window}{_basis(request.basis)}", 2, later=4)
+    yield from _heading("Notes")
+    for note in one.notes:
+        yield from _wrapped(note, 2, later=4)
+    yield from _heading("Sources")
+    for source in one.sources.values():
+        yield from _wrapped(f"{source.id}: {source.title}{f' {source.url}' if source.url else ''}", 2, later=4)
+
+
+def _heading(text: str) -> Iterator[Text]:
+    yield Text("")
+    yield from _wrapped(text, 0, style="bold")
+
+
+def _basis(basis: Basis) -> str:
+    firm = {"source": "source", "derived": "derived from", "recalled": "recalled", "recalled-low": "recalled, unsure"}
+    seen = "; seen in reports" if basis.seen_in_reports else ""
+    inferred = "; inferred" if basis.inferred else ""
+    return f" [{firm[basis.confidence]}: {', '.join(basis.sources)}{seen}{inferred}]"

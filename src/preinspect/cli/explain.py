@@ -1,0 +1,45 @@
+"""preinspect explain: why."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from . import common
+
+
+@click.command(name="explain")
+@click.argument("what")
+@common.reading
+@common.color_option
+def command(what: str, folder: Path, as_at: date | None, frameworks: Path | None, color: str) -> None:
+    """Explain WHAT: a judgement, a descriptor, an item of evidence, a limit or a problem code.
+
+    \b
+    Examples:
+      preinspect explain help-and-protection evidence/ealing-2019
+      preinspect explain HP-06 evidence/ealing-2019
+      preinspect explain PI302
+    """
+    from ..explain import explain, explain_code, nearest
+    from ..render.terminal import explanation
+
+    told = explain_code(what.upper())
+    if told is not None:
+        common.show(explanation(told), color)
+        return
+    case = common.opened(folder, as_at, frameworks)
+    prediction = common.predicted(case)
+    told = explain(what, prediction)
+    if told is None:
+        near = nearest(what, prediction)
+        descriptor = prediction.framework.descriptors.get(near or "")
+        title = f", {descriptor.title.lower()}" if descriptor else ""
+        hint = f" Did you mean {near}{title}?" if near else ""
+        raise click.UsageError(f"There is nothing named '{what}' to explain.{hint} Nothing was changed.")
+    common.show(explanation(told), color)
+    common.tell_problems(case)
+    sys.exit(common.PROBLEMS if case.errors else common.FINE)

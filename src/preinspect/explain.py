@@ -1,0 +1,420 @@
+"""Why the prediction is what it is: numbered sentences, each with the file and line that it can be followed back to.
+
+Numbers with decimals stand here, because they were asked for; with the method's tables a reader can do the whole sum again by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .framework import Judgement, Rule
+from .grade import at_least, by_id
+from .limit import share
+from .method import Reach
+from .predict import Prediction, Verdict
+from .problem import CODES, Location, did_you_mean
+from .report import sample_words
+from .score import Alone, Standing, Unit, Why, cuts, outstanding, probabilities, shortfall
+from .weigh import Weighed, derived_rank
+from .words import count, day, listed, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an explanation: its number ('2.1'), and where what it says is written."""
+
+    number: str
+    text: str
+    at: Location | None = None
+
+    @property
+    def depth(self) -> int:
+        """How far in it stands, from 0."""
+        return self.number.count(".")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A title and the sentences under it."""
+
+    title: str
+    sentences: tuple[Sentence, ...]
+
+
+class _Steps:
+    """Numbers sentences as they are told."""
+
+    def __init__(self) -> None:
+        self.sentences: list[Sentence] = []
+        self._counts = [0]
+
+    def say(self, text: str, at: Location | None = None) -> None:
+        self._counts[-1] += 1
+        self.sentences.append(Sentence(".".join(str(number) for number in self._counts), text, at))
+
+    def under(self, told: Iterable[tuple[str, Location | None]]) -> None:
+        self._counts.append(0)
+        for text, at in told:
+            self.say(text, at)
+        self._counts.pop()
+
+
+def explain(what: str, prediction: Prediction) -> Explanation | None:
+    """Explain a judgement, a descriptor, an item of evidence or a limit by its name; None for a name that is none of them."""
+    framework = prediction.framework
+    judgement = framework.find_judgement(what)
+    if judgement is not None:
+        return _judgement(framework.judgement(judgement), prediction)
+    if what in framework.descriptors:
+        return _descriptor(what, prediction)
+    if any(one.id == what for one in prediction.assessment.evidence):
+        return _item(what, prediction)
+    if any(one.limit.id == what for one in prediction.bounds):
+        return _limit(what, prediction)
+    return None
+
+
+def explain_code(code: str) -> Explanation | None:
+    """Explain a problem code; None for a code that is not in the table."""
+    entry = CODES.get(code)
+    if entry is None:
+        return None
+    return Explanation(
+        f"{code}: {entry.title}", (Sentence("1", f"Severity: {entry.severity.value}."), Sentence("2", entry.advice))
+    )
+
+
+def nearest(what: str, prediction: Prediction) -> str | None:
+    """Give the name that was perhaps meant."""
+    framework = prediction.framework
+    names = [
+        *(one.id for one in framework.judgements),
+        *framework.descriptors,
+        *(one.id for one in prediction.assessment.evidence),
+        *(one.id for one in framework.limits),
+        *CODES,
+    ]
+    return did_you_mean(what, names)
+
+
+# --- a judgement
+
+
+def _judgement(judgement: Judgement, prediction: Prediction) -> Explanation:
+    verdict = prediction.verdict(judgement.id)
+    steps = _Steps()
+    if verdict.alone is None:
+        _tell_overall(verdict, prediction, steps)
+    else:
+        _tell_judgement(verdict, verdict.alone, prediction, steps)
+    return Explanation(f"{judgement.title}, as at {day(prediction.assessment.as_at)}", tuple(steps.sentences))
+
+
+def _shown(verdict: Verdict, prediction: Prediction) -> str:
+    scale = prediction.framework.scale
+    if verdict.rank is None:
+        return f"No grade is shown: {verdict.why.value if verdict.why else 'nothing is known'}."
+    chance = at_least(verdict.probabilities)[verdict.rank]
+    grade = scale.grades[verdict.rank].title
+    return (
+        f"{grade} is shown, with {verdict.confidence} confidence: it is the best grade that is at least as likely as not to be reached "
+        f"(the chance of {grade.lower()} or better is {chance:.4f})."
+    )
+
+
+def _chances(shares: tuple[float, ...], prediction: Prediction) -> str:
+    scale = prediction.framework.scale
+    return ", ".join(f"{scale.title(grade).lower()} {share:.4f}" for grade, share in by_id(scale, shares).items())
+
+
+def _tell_judgement(verdict: Verdict, alone: Alone, prediction: Prediction, steps: _Steps) -> None:
+    model, scale = prediction.method.model, prediction.framework.scale
+    steps.say(_shown(verdict, prediction))
+    steps.say(_evidence(alone))
+    if alone.outlook is None:
+        return
+    steps.say(
+        "Each descriptor is read as three means over the findings that count with it first: how outstanding, how far short, and for "
+        f"what share of children at risk. Its volume is its weight to the power {model.saturation:g}. The descriptors that pull down most "
+        "come first:"
+    )
+    pulls = dict(alone.pulls)
+    units = {unit.descriptor: unit for unit in alone.units}
+    steps.under(_unit_sentence(units[name], pulls[name], alone, prediction) for name, _ in alone.pulls)
+    outlook = alone.outlook
+    imaginary = f"with {model.imaginary:g} imagined descriptor of shortfall {model.unknown_shortfall:g} beside a volume of {outlook.volume:.4f}"
+    steps.say(
+        f"Over all descriptors by volume, {imaginary}: outstanding {outlook.outstanding:.4f}, shortfall {outlook.shortfall:.4f}, "
+        f"at risk {outlook.risk:.4f}."
+    )
+    steps.say(
+        f"The outlook is {model.balance:g} x (log(1 + {model.spread:g} x {outlook.outstanding:.4f}) - log(1 + {model.spread:g} x "
+        f"{outlook.shortfall:.4f})) - {model.risk:g} x {outlook.risk:.4f} = {outlook.value:.4f} (natural logarithms)."
+    )
+    edges = ", ".join(f"{grade.title.lower()} {cut:.4f}" for grade, cut in zip(scale.grades[1:], cuts(scale, model), strict=True))
+    steps.say(
+        f"The cut points are: {edges}. The chance of being at a grade or better is 1 / (1 + exp(-f x (outlook - cut))), where "
+        f"f = sqrt(volume / (volume + {model.flatten:g})) = {outlook.flatness:.4f}, less than 1 because little evidence says little."
+    )
+    steps.say(f"From its own evidence alone: {_chances(probabilities(outlook, scale, model), prediction)}.")
+    steps.say(_together(verdict, prediction))
+    steps.under(_limits_on(verdict, prediction))
+    for standing in alone.standings:
+        if standing.contradictions:
+            steps.say(f"The evidence on {standing.descriptor} disagrees; it is listed, and never averaged away.")
+    steps.say(_would_change(verdict, alone, prediction))
+
+
+def _evidence(alone: Alone) -> str:
+    counts = alone.counts
+    own = f"{counts.tested} of {counts.descriptors} descriptors have recent evidence of practice or voice"
+    kinds = f"{count(counts.kinds, 'kind')} of evidence"
+    records = f", {count(counts.records, 'sampled record')}" if counts.records else ""
+    inspected = ", inspectors' findings among it" if counts.inspected else ""
+    stale = f"; {count(counts.stale, 'item')} went stale" if counts.stale else ""
+    return (
+        f"The evidence allows {alone.evidence_word} confidence at most: {own}, {counts.triangulated} of them triangulated, by {kinds}"
+        f"{records}{inspected}{stale}."
+    )
+
+
+def _unit_sentence(unit: Unit, pull: float, alone: Alone, prediction: Prediction) -> tuple[str, Location | None]:
+    standing = next(one for one in alone.standings if one.descriptor == unit.descriptor)
+    descriptor = prediction.framework.descriptors[unit.descriptor]
+    rows = [row for row in standing.counting if row.is_first]
+    items = listed(f"{row.item.id} ({row.item.at}, weight {row.weight:.4f})" for row in rows)
+    text = (
+        f"{unit.descriptor} {descriptor.title}: weight {unit.weight:.4f}, volume {unit.volume:.4f}; outstanding {unit.outstanding:.4f}, "
+        f"shortfall {unit.shortfall:.4f}, at risk {unit.risk:.4f}; it adds {pull:+.4f} to the outlook. From {items}."
+    )
+    return text, descriptor.at
+
+
+def _together(verdict: Verdict, prediction: Prediction) -> str:
+    chances = _chances(verdict.probabilities, prediction)
+    pattern = prediction.framework.pattern
+    if pattern is None:
+        return f"No pattern of published grades is known for this framework, so it stays: {chances}."
+    ties = [
+        f"{prediction.framework.judgement(other).short} ({strength:.4f})"
+        for one, two, strength in pattern.pairs
+        if verdict.id in (one, two)
+        for other in ((two if one == verdict.id else one),)
+    ]
+    return (
+        f"Read together with the other judgements, at {prediction.method.model.pattern_strength:g} of the strength with which published "
+        f"grades go together ({listed(ties)}): {chances}. {pattern.about}"
+    )
+
+
+def _limits_on(verdict: Verdict, prediction: Prediction) -> Iterator[tuple[str, Location | None]]:
+    for bound in prediction.bounds:
+        if bound.limit.judgement == verdict.id or verdict.id in bound.limit.when_any:
+            state = "binds" if bound.binds else "does not bind"
+            yield f"The limit '{bound.limit.id}' {state} here ({bound.limit.strength}). {bound.limit.says}", bound.limit.at
+
+
+def _would_change(verdict: Verdict, alone: Alone, prediction: Prediction) -> str:
+    worst = [name for name, pull in alone.pulls if pull < 0][:3]
+    if not worst:
+        return "Nothing holds it down; newer evidence that falls short would."
+    names = listed(f"{name} {prediction.framework.descriptors[name].title.lower()}" for name in worst)
+    return f"What would change it most: newer evidence of practice or voice on {names}."
+
+
+def _tell_overall(verdict: Verdict, prediction: Prediction, steps: _Steps) -> None:
+    scale, framework = prediction.framework.scale, prediction.framework
+    steps.say(_shown(verdict, prediction))
+    steps.say(
+        "Every combination of the judgements' grades is carried through the framework's rules, weighed by how likely it is:"
+    )
+    steps.under(
+        (
+            f"{framework.judgement(one.id).short}: {_chances(one.probabilities, prediction)}.",
+            framework.judgement(one.id).at,
+        )
+        for one in prediction.judgements
+        if one.id in {key.id for key in framework.keys}
+    )
+    steps.say("The first rule that fits decides:")
+    steps.under(
+        (f"{scale.title(rule.grade)} where {_condition(rule)}{f'; it held in {rule.held}' if rule.held else ''}.", rule.at)
+        for rule in framework.rules
+    )
+    if prediction.rule is not None:
+        steps.say(f"The grades shown fit the rule for {scale.title(prediction.rule.grade).lower()}.", prediction.rule.at)
+    limits = [bound for bound in prediction.bounds if framework.overall and bound.limit.judgement == framework.overall.id]
+    if limits:
+        steps.say("The limits on overall:")
+        steps.under(_limit_sentence(bound.limit.id, prediction) for bound in limits)
+    steps.say(f"Over all combinations: {_chances(verdict.probabilities, prediction)}.")
+
+
+def _condition(rule: Rule) -> str:
+    """Put an overall rule's condition into words."""
+    told = []
+    if rule.any is not None:
+        told.append(f"{listed(rule.any, 'or')} is {rule.is_grade}")
+    if rule.at_least is not None:
+        told.append(f"at least {rule.count} judgements are {rule.at_least} or better")
+    if rule.all_at_least is not None:
+        told.append(f"none is below {rule.all_at_least}")
+    if rule.leaders_at_least is not None:
+        told.append(f"leaders are {rule.leaders_at_least} or better")
+    if rule.below is not None:
+        told.append(f"at most {rule.at_most} is below {rule.below}")
+    return listed(told) or "none of these fits"
+
+
+# --- a limit
+
+
+def _limit(name: str, prediction: Prediction) -> Explanation:
+    steps = _Steps()
+    steps.say(*_limit_sentence(name, prediction))
+    bound = next(one for one in prediction.bounds if one.limit.id == name)
+    limit = bound.limit
+    steps.say(
+        f"Where {listed(limit.when_any, 'or')} is {limit.is_grade}"
+        f"{f' and the limit {limit.and_none} does not apply' if limit.and_none else ''}, {limit.judgement} is at most {limit.at_most}."
+    )
+    if limit.held is not None:
+        scope = f" ({limit.scope})" if limit.scope else ""
+        steps.say(f"It held in {limit.held} of {limit.of}{scope}; in the sum it binds with {share(limit):.4f}.")
+    sources = [prediction.framework.sources[one].title for one in limit.sources]
+    steps.say(f"Basis: {limit.basis}, from {listed(sources)}.")
+    return Explanation(f"The limit '{name}'", tuple(steps.sentences))
+
+
+def _limit_sentence(name: str, prediction: Prediction) -> tuple[str, Location | None]:
+    bound = next(one for one in prediction.bounds if one.limit.id == name)
+    state = "binds" if bound.binds else "does not bind"
+    causes = f", because of {listed(bound.causes)}" if bound.binds else ""
+    chance = f"the chance that its condition holds is {bound.probability:.4f}"
+    return f"'{name}' ({bound.limit.strength}) {state}{causes}; {chance}. {bound.limit.says}", bound.limit.at
+
+
+# --- a descriptor
+
+
+def _descriptor(name: str, prediction: Prediction) -> Explanation:
+    framework = prediction.framework
+    descriptor = framework.descriptors[name]
+    steps = _Steps()
+    basis = "recalled, not seen in Ofsted's text" if descriptor.basis.is_recalled else "in our words, from published sources"
+    steps.say(f"What good looks like ({basis}): {descriptor.good}", descriptor.at)
+    standings = [one for verdict in prediction.judgements for one in verdict.standings if one.descriptor == name]
+    for standing in standings:
+        if standing.rows or standing.judgement == framework.home(name):
+            _tell_standing(standing, prediction, steps)
+    return Explanation(f"{name} {descriptor.title}, as at {day(prediction.assessment.as_at)}", tuple(steps.sentences))
+
+
+def _tell_standing(standing: Standing, prediction: Prediction, steps: _Steps) -> None:
+    scale = prediction.framework.scale
+    under = prediction.framework.judgement(standing.judgement).short
+    if standing.why is Why.SILENT:
+        steps.say(f"Under {under} there is no evidence: it is unknown, not bad.")
+        return
+    grade = scale.grades[standing.rank].title if standing.rank is not None else None
+    steps.say(f"Under {under} it stands at {grade.lower()}." if grade else f"Under {under} it has no grade: {_reason(standing)}.")
+    steps.say(f"{count(len(standing.rows), 'item')}, newest first:")
+    steps.under((_row_sentence(row, prediction), row.item.at) for row in standing.rows)
+    spread = ", ".join(f"{grade.title.lower()} {mass:.4f}" for grade, mass in zip(scale.grades, standing.masses, strict=True))
+    prior = f"beside a weak prior of {prediction.method.prior:g} that knows nothing"
+    steps.say(f"Together, {prior}, they put {spread}, unknown {standing.unknown:.4f}.")
+    steps.say(_reach_sentence(standing, prediction))
+    if standing.capped_by is not None:
+        row = standing.capped_by
+        steps.say(
+            f"{row.item.id} {row.effect.title}, and nobody has looked again since: that holds the descriptor at "
+            f"{scale.grades[row.rank].title.lower()} however many good findings stand beside it.",
+            row.item.at,
+        )
+    for contradiction in standing.contradictions:
+        why = f"Explained: {contradiction.because}" if contradiction.because else "Nobody has written why ('because:')."
+        steps.say(
+            f"{contradiction.better.item.id} and {contradiction.worse.item.id} disagree. {why}", contradiction.worse.item.at
+        )
+    steps.say(_triangulation(standing))
+
+
+def _triangulation(standing: Standing) -> str:
+    if standing.triangulated:
+        return "It is triangulated."
+    return "It is not triangulated: that takes three kinds, practice and voice among them, within six months."
+
+
+def _reason(standing: Standing) -> str:
+    return standing.why.value if standing.why else "nothing can be said"
+
+
+def _row_sentence(row: Weighed, prediction: Prediction) -> str:
+    scale = prediction.framework.scale
+    said = f"{row.item.id} ({row.kind.title.lower()}, {day(row.item.date)}) says {scale.grades[row.rank].title.lower()}"
+    said += f" for {row.extent.title}: {sentence(row.item.finding)}"
+    if (
+        row.item.grade is None
+        and row.item.sample is not None
+        and derived_rank(row.item.sample, scale, prediction.method) is not None
+    ):
+        said += " The grade was derived from its results."
+    if (sample := sample_words(row.item)) is not None:
+        said += f" {sentence(sample)}"
+    if row.why_not is not None:
+        return f"{said} It does not count: {row.why_not}."
+    factors = " x ".join(f"{factor.value:.4f} ({factor.why})" for factor in row.factors)
+    known = row.holds if row.rank < scale.benchmark else row.lasts
+    said += f" Weight {factors} = {row.weight:.4f}. Position {row.position:.4f} on the scale from 0 to {scale.top}."
+    if row.rank < scale.benchmark:
+        held = (
+            "it still holds in full, since nobody has looked again"
+            if row.looked_again is None
+            else (f"{row.looked_again.id} has looked again, so {known:.4f} of it holds")
+        )
+        said += f" A concern: {held}."
+    else:
+        said += f" It is {row.age:.1f} months old; {known:.4f} of it is still known."
+    if row.is_first and row.judgement:
+        said += _numbers(row, prediction)
+    return said
+
+
+def _numbers(row: Weighed, prediction: Prediction) -> str:
+    """Say what the judgement model reads of an item."""
+    standing = next(
+        one
+        for verdict in prediction.judgements
+        for one in verdict.standings
+        if (one.judgement, one.descriptor) == (row.judgement, row.descriptor)
+    )
+    scale, model = prediction.framework.scale, prediction.method.model
+    top, short = outstanding(row, standing, scale, model), shortfall(row, standing, scale, model)
+    return f" In the judgement it counts as outstanding {top:.4f}, shortfall {short:.4f}."
+
+
+def _reach_sentence(standing: Standing, prediction: Prediction) -> str:
+    scale = prediction.framework.scale
+    if standing.reach is Reach.TOP:
+        return "Its kinds of evidence can support any grade."
+    good = scale.grades[scale.benchmark].title.lower()
+    if standing.reach is Reach.BENCHMARK:
+        return f"Its kinds of evidence can support {good} at best."
+    return f"Nobody has looked at practice or listened recently, so it cannot be shown to be {good}."
+
+
+# --- an item
+
+
+def _item(name: str, prediction: Prediction) -> Explanation:
+    steps = _Steps()
+    rows = [
+        row for verdict in prediction.judgements for standing in verdict.standings for row in standing.rows if row.item.id == name
+    ]
+    item = rows[0].item
+    steps.say(f"{sentence(item.finding)}{f' {sentence(item.impact)}' if item.impact else ''}", item.at)
+    for row in sorted(rows, key=lambda one: item.descriptors.index(one.descriptor)):
+        under = prediction.framework.judgement(row.judgement).short
+        steps.say(f"For {row.descriptor} under {under}: {_row_sentence(row, prediction)}", item.at)
+    return Explanation(f"{name}{f': {item.title}' if item.title else ''}", tuple(steps.sentences))

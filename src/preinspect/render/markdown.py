@@ -1,0 +1,38 @@
+"""A report as Markdown, for a wiki, a pull request or a plain editor."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ..report import Report
+from ..words import count, day, sentence
+from . import escape
+
+
+def markdown(report: Report) -> str:
+    """Lay out the gap report."""
+    names = {page.id: page.short for page in report.judgements}
+    return _environment().get_template("gap.md").render(report=report, names=names)
+
+
+def _shown(value: Any) -> Any:
+    """Nothing that a template prints goes past this, so no template can forget to escape."""
+    return escape.markdown(value) if isinstance(value, str) else value
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("preinspect.templates", ""),
+        autoescape=False,  # that would escape for HTML; `finalize` escapes for Markdown
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(counted=count, day=day, sentence=sentence)
+    return environment
