@@ -9,6 +9,7 @@ from pathlib import Path
 from .check import meet, unknown_frameworks
 from .evidence import Assessment, load_assessment
 from .framework import Framework, Root, framework_ids, load_framework, shipped
+from .history import Lines, lines
 from .measure import Measure, load_measures
 from .method import Method, load_method
 from .predict import Prediction, predict
@@ -21,7 +22,8 @@ class Case:
 
     Attributes:
         framework: None where the folder names none, or one that is unknown or broken; then nothing can be predicted.
-        measures: Loaded only where the folder has indicators.
+        measures: Loaded only where the folder names any.
+        lines: What inspectors published of each judgement, joined to this framework.
         problems: All of them, in file order.
     """
 
@@ -29,6 +31,7 @@ class Case:
     framework: Framework | None
     method: Method | None
     measures: dict[str, Measure]
+    lines: Lines
     problems: tuple[Problem, ...]
 
     @property
@@ -76,12 +79,19 @@ def open_case(
     told = [*problems, *unknown_frameworks(assessment, known)]
     wanted = framework or assessment.framework
     if wanted not in known:
-        return Case(assessment, None, None, {}, in_file_order(told))
+        return Case(assessment, None, None, {}, {}, in_file_order(told))
     loaded, framework_problems = load_framework(wanted, places)
     method, method_problems = load_method(places)
-    measures, measure_problems = load_measures(places) if assessment.indicators else ({}, ())
+    measures, measure_problems = load_measures(places) if _names_measures(assessment) else ({}, ())
     told.extend((*framework_problems, *method_problems, *measure_problems))
+    published: Lines = {}
     if loaded is not None and method is not None:
         assessment, met = meet(assessment, loaded, method, measures)
-        told.extend(met)
-    return Case(assessment, loaded, method, dict(measures), in_file_order(told))
+        published, on_the_way = lines(assessment, loaded, places)
+        told.extend((*met, *on_the_way))
+    return Case(assessment, loaded, method, dict(measures), published, in_file_order(told))
+
+
+def _names_measures(assessment: Assessment) -> bool:
+    indicators = assessment.indicators or assessment.set_aside.get("indicators")
+    return bool(indicators) or any(action.measure for action in assessment.actions)

@@ -45,17 +45,18 @@ def meet(
 
 def unknown_frameworks(assessment: Assessment, known: Collection[str]) -> tuple[Problem, ...]:
     """Find frameworks that are named and not there: an error for the assessment's own, a note for one in its history."""
-    named = [("PI301", assessment.framework, assessment.framework_at)] if assessment.framework else []
-    named.extend(("PI317", one.framework, one.block.place("framework")) for one in assessment.history)
+    there = ", ".join(known)
+    named = [("PI301", assessment.framework, assessment.framework_at, f". There are: {there}.")] if assessment.framework else []
+    named.extend(("PI317", one.framework, one.block.place("framework"), " here.") for one in assessment.history)
     return tuple(
         Problem(
             code,
             at,
-            f"There is no framework '{name}' here.",
+            f"There is no framework '{name}'{rest}",
             did_you_mean(name, known),
             line_of(assessment.texts[at.file], at),
         )
-        for code, name, at in named
+        for code, name, at, rest in named
         if name not in known
     )
 

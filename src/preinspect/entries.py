@@ -261,7 +261,7 @@ def _tell_what_lacks(contents: Contents) -> None:
     if contents.unread:
         return
     at = Location(contents.folder)
-    if not contents.head and any(contents.entries.values()):
+    if contents.head.at == at and any(contents.entries.values()):
         contents.tell("PI321", at, "No file of this folder says whose assessment it is and under which framework.")
     if not contents.entries["evidence"]:
         contents.tell("PI322", at, "There is no evidence in this folder yet.")

@@ -376,6 +376,7 @@ class Assessment:
     set_aside: Mapping[str, tuple[Any, ...]] = field(repr=False, compare=False)
     texts: Mapping[str, str] = field(repr=False, compare=False)
 
+
 def load_assessment(folder: Path, *, as_at: dt.date | None, today: dt.date) -> tuple[Assessment, tuple[Problem, ...]]:
     """Read all that a folder holds; no framework is needed for it.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from .day import in_words as day
 from .framework import Judgement, Rule
 from .grade import at_least, by_id
 from .limit import share
@@ -17,7 +18,7 @@ from .problem import CODES, Location, did_you_mean
 from .report import sample_words
 from .score import Alone, Standing, Unit, Why, cuts, outstanding, probabilities, shortfall
 from .weigh import Weighed, derived_rank
-from .words import count, day, listed, sentence
+from .words import count, listed, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +144,10 @@ def _tell_judgement(verdict: Verdict, alone: Alone, prediction: Prediction, step
     units = {unit.descriptor: unit for unit in alone.units}
     steps.under(_unit_sentence(units[name], pulls[name], alone, prediction) for name, _ in alone.pulls)
     outlook = alone.outlook
-    imaginary = f"with {model.imaginary:g} imagined descriptor of shortfall {model.unknown_shortfall:g} beside a volume of {outlook.volume:.4f}"
+    imagined = f"{model.imaginary:g} imagined descriptor of shortfall {model.unknown_shortfall:g}"
     steps.say(
-        f"Over all descriptors by volume, {imaginary}: outstanding {outlook.outstanding:.4f}, shortfall {outlook.shortfall:.4f}, "
-        f"at risk {outlook.risk:.4f}."
+        f"Over all descriptors by volume ({outlook.volume:.4f}), with {imagined} beside them: "
+        f"outstanding {outlook.outstanding:.4f}, shortfall {outlook.shortfall:.4f}, at risk {outlook.risk:.4f}."
     )
     steps.say(
         f"The outlook is {model.balance:g} x (log(1 + {model.spread:g} x {outlook.outstanding:.4f}) - log(1 + {model.spread:g} x "

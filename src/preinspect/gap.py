@@ -73,8 +73,9 @@ def first_three(prediction: Prediction) -> tuple[Gap, ...]:
     """
     benchmark = prediction.framework.scale.benchmark
     order = {one.id: benchmark - 0.5 if one.rank is None else one.rank for one in prediction.judgements}
-    ranked = sorted(gaps(prediction), key=lambda gap: (order[gap.judgement], gap.state, gap.pull, gap.descriptor.id))
-    return tuple(ranked[:3])
+    printed = {one.id: place for place, one in enumerate(prediction.judgements)}
+    found = gaps(prediction)  # in print order within a judgement, where nothing else parts them
+    return tuple(sorted(found, key=lambda gap: (order[gap.judgement], gap.state, round(gap.pull, 9), printed[gap.judgement]))[:3])
 
 
 def _of(verdict: Verdict, prediction: Prediction) -> Iterable[Gap]:

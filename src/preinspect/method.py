@@ -130,6 +130,7 @@ class Words:
 
     tested: float
     triangulated: float
+    items: int
     kinds: int
     records: int
     probability: float
@@ -140,6 +141,7 @@ class Withhold:
     """When no grade is shown: too few descriptors with one, too much no longer known, no concern large enough."""
 
     least_descriptors: int
+    small_share: float
     least_share: float
     most_unknown: float
     concern_share: float

@@ -188,6 +188,8 @@ CODES: dict[str, Code] = {
         "A framework leaves open how overall is reached",
         "Give an overall judgement its rules, or say in 'no-overall:' that there is none.",
     ),
+    "PI217": Code(_E, "A crosswalk leads nowhere", "Name what both frameworks really hold, and give every part of both a row."),
+    "PI218": Code(_E, "Two editions of a family overlap", "Let each edition end on the day before the next one begins."),
     "PI216": Code(_E, "The method's tables are missing", "Leave method.yaml and model.yaml in the folder of frameworks."),
     "PI215": Code(_E, "Descriptors and judgements do not meet", "Let each area of descriptors be covered by exactly one judgement."),
     # PI3xx: evidence, and where it meets the framework

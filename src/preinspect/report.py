@@ -9,19 +9,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .evidence import Action, Assessment, Evidence, Indicator, Outcome
-from .framework import Framework, Judgement
+from .day import in_words as day
+from .evidence import Action, Evidence, Indicator
+from .framework import Judgement
 from .gap import Gap, State, first_three, gaps
 from .grade import Scale, by_id
+from .history import Lines, PublishedGrade
 from .limit import Bound, likely_lowest
 from .measure import Measure
 from .predict import Prediction, Verdict
 from .problem import Problem, Severity
 from .score import Contradiction, Standing, Why
 from .weigh import Weighed, wilson
-from .words import count, day, listed, sentence
+from .words import count, listed, sentence
 
-HANDLING = "Internal: for the council's own use, not for publication."
+HANDLING = "Internal use by the council; not for publication."
 CAVEAT = "Predicted from your own evidence. preinspect is not Ofsted, and a prediction is not a promise."
 
 
@@ -134,6 +136,7 @@ class JudgementPage:
     coverage: str
     earlier: Earlier | None
     published: Published | None
+    line: str
     reason: str
     would_change: str
     bars: tuple[Bar, ...]
@@ -226,14 +229,20 @@ class Report:
     sources: tuple[str, ...]
 
 
-def report(prediction: Prediction, problems: Sequence[Problem] = (), measures: Mapping[str, Measure] | None = None) -> Report:
+def report(
+    prediction: Prediction,
+    problems: Sequence[Problem] = (),
+    measures: Mapping[str, Measure] | None = None,
+    lines: Lines | None = None,
+) -> Report:
     """Word a prediction.
 
     Args:
         problems: What was wrong with the files; what they left out of the score is said.
         measures: The measures that indicators name, by id.
+        lines: What inspectors published of each judgement.
     """
-    return _Author(prediction, tuple(problems), measures or {}).report()
+    return _Author(prediction, tuple(problems), measures or {}, lines or {}).report()
 
 
 def tone(rank: int | None, scale: Scale) -> str:
@@ -270,13 +279,16 @@ _CANNOT, _SILENT = "Cannot be said", "No evidence"
 class _Author:
     """Words one prediction; holds what every sentence needs."""
 
-    def __init__(self, prediction: Prediction, problems: Sequence[Problem], measures: Mapping[str, Measure]) -> None:
+    def __init__(
+        self, prediction: Prediction, problems: Sequence[Problem], measures: Mapping[str, Measure], lines: Lines
+    ) -> None:
         self.prediction = prediction
         self.assessment = prediction.assessment
         self.framework = prediction.framework
         self.scale = prediction.framework.scale
         self.problems = problems
         self.measures = measures
+        self.lines = lines
         self.gaps = gaps(prediction)
 
     def report(self) -> Report:
@@ -349,6 +361,7 @@ class _Author:
             coverage=self._coverage(verdict),
             earlier=self._earlier(verdict),
             published=self._published(verdict),
+            line=self._line(verdict),
             reason=self._reason(verdict, own),
             would_change=self._would_change(verdict, own),
             bars=self._bars(verdict),
@@ -376,6 +389,7 @@ class _Author:
             coverage="",
             earlier=self._earlier(verdict),
             published=self._published(verdict),
+            line=self._line(verdict),
             reason=self._overall_reason(verdict),
             would_change="",
             bars=(),
@@ -395,7 +409,8 @@ class _Author:
         """Give the one reason: what holds the judgement down, or why there is no grade."""
         alone = verdict.alone
         if alone is None or verdict.why is Why.SILENT:
-            return f"No evidence has been recorded on any of its {count(alone.counts.descriptors if alone else 0, 'descriptor')}."
+            of = count(alone.counts.descriptors if alone else 0, "descriptor")
+            return f"Not enough evidence to say: nothing has been recorded on any of its {of}."
         if verdict.why is not None:
             return self._withheld(verdict)
         holding = [gap for gap in sorted(own, key=lambda one: (round(one.pull, 9), one.descriptor.id)) if gap.holds]
@@ -468,46 +483,36 @@ class _Author:
     # --- history
 
     def _earlier(self, verdict: Verdict) -> Earlier | None:
-        entries = [one for one in self.assessment.history if one.published <= self.assessment.as_at and one.grade(verdict.id)]
-        if not entries:
+        before = [one for one in self.lines.get(verdict.id, ()) if not one.later]
+        if not before:
             return None
-        entry = max(entries, key=lambda one: one.published)
-        grade = entry.grade(verdict.id) or ""
-        return Earlier(
-            grade=grade,
-            words=self._words(grade),
-            framework=entry.framework,
-            published=entry.published,
-            direction=self._direction(grade, verdict.rank),
-        )
-
-    def _words(self, grade: str) -> str:
-        known = self.scale.find(grade)
-        return self.scale.title(known) if known else grade.replace("-", " ").capitalize()
-
-    def _direction(self, grade: str, rank: int | None) -> str | None:
-        known = self.scale.find(grade)
-        if known is None or rank is None:
-            return None
-        before = self.scale.rank(known)
-        return "better" if rank > before else "worse" if rank < before else "the same"
+        latest = before[-1]
+        direction = None
+        if latest.rank is not None and verdict.rank is not None:
+            direction = "better" if verdict.rank > latest.rank else "worse" if verdict.rank < latest.rank else "the same"
+        return Earlier(latest.grade, latest.words, latest.framework, latest.published, direction)
 
     def _published(self, verdict: Verdict) -> Published | None:
-        entries = [
-            one
-            for one in self.assessment.history
-            if one.published > self.assessment.as_at and one.framework == self.framework.id and one.grade(verdict.id)
-        ]
-        if not entries:
+        after = [one for one in self.lines.get(verdict.id, ()) if one.later and one.same_framework]
+        if not after:
             return None
-        entry = min(entries, key=lambda one: one.published)
-        grade = entry.grade(verdict.id) or ""
-        known = self.scale.find(grade)
+        first = after[0]
         told = None
-        if known is not None and verdict.rank is not None:
-            apart = verdict.rank - self.scale.rank(known)
+        if first.rank is not None and verdict.rank is not None:
+            apart = verdict.rank - first.rank
             told = "as predicted" if apart == 0 else "the prediction was kind" if apart > 0 else "the prediction was harsh"
-        return Published(grade, self._words(grade), entry.published, told)
+        return Published(first.grade, first.words, first.published, told)
+
+    def _line(self, verdict: Verdict) -> str:
+        """Write the judgement's published grades as one history, each in the words of its own framework."""
+        years: dict[tuple[date, str], list[PublishedGrade]] = {}
+        for one in self.lines.get(verdict.id, ()):
+            years.setdefault((one.published, one.framework), []).append(one)
+        told = []
+        for (published, framework), grades in years.items():
+            words = listed(f"{one.words}{f' ({one.judgement.lower()})' if one.judgement else ''}" for one in grades)
+            told.append(f"{published.year} {words} [{framework}]")
+        return "; ".join(told)
 
     # --- overall, limits, pathway
 
@@ -645,7 +650,7 @@ class _Author:
             title=item.title or item.finding,
             kind=row.kind.title,
             when=self._when(item),
-            grade=self.grade(row.rank),
+            grade=self.grade(row.rank if item.grade is not None or item.sample is not None else None),
             reach=f"{row.extent.title}; {row.effect.title}",
             finding=item.finding,
             impact=item.impact,
@@ -850,15 +855,3 @@ def indicator_words(indicator: Indicator, measure: Measure | None) -> str:
     if indicator.numerator is not None and indicator.denominator is not None:
         return f"{value:.1f}% ({indicator.numerator:g} of {indicator.denominator:g})"
     return f"{value:g}{'%' if measure and measure.unit == 'percent' else ''}"
-
-
-def standings_of(prediction: Prediction) -> Iterable[Standing]:
-    """Go through every descriptor's standing, in print order."""
-    for verdict in prediction.judgements:
-        yield from verdict.standings
-
-
-def outcomes_after(assessment: Assessment, framework: Framework) -> tuple[Outcome, ...]:
-    """Give the results published after the as-at date under this framework, first published first."""
-    later = [one for one in assessment.history if one.published > assessment.as_at and one.framework == framework.id]
-    return tuple(sorted(later, key=lambda one: one.published))

@@ -121,6 +121,7 @@ class Counts:
     evidenced: int
     tested: int
     triangulated: int
+    items: int
     kinds: int
     records: int
     inspected: bool
@@ -468,6 +469,7 @@ def _counts(standings: Sequence[Standing], framework: Framework, method: Method)
         evidenced=sum(1 for one in standings if one.rows),
         tested=sum(1 for one in standings if any(row.fresh and row.kind.tests for row in one.rows)),
         triangulated=sum(1 for one in standings if one.triangulated),
+        items=len(fresh),
         kinds=len({row.kind.id for row in fresh.values()}),
         records=sum(sampled.values()),
         inspected=any(row.kind.own_triangulation for row in fresh.values()),
@@ -482,7 +484,7 @@ def _evidence_word(counts: Counts, method: Method) -> str:
 
 
 def _enough(counts: Counts, words: Words) -> bool:
-    many = counts.inspected or (counts.kinds >= words.kinds and counts.records >= words.records)
+    many = counts.items >= words.items and (counts.inspected or (counts.kinds >= words.kinds and counts.records >= words.records))
     share = counts.triangulated / counts.descriptors if counts.descriptors else 0.0
     return many and counts.coverage >= words.tested and share >= words.triangulated
 
@@ -502,7 +504,8 @@ def _withheld(units: Sequence[Unit], standings: Sequence[Standing], counts: Coun
         tests = any(row.kind.tests for one in standings for row in one.counting)
         return Why.STALE if tests else Why.UNTESTED
     heard = sum(1 for one in standings if one.rank is not None)
-    enough = heard >= withhold.least_descriptors and heard >= withhold.least_share * counts.descriptors
+    few = min(withhold.least_descriptors, withhold.small_share * counts.descriptors)
+    enough = heard >= few and heard >= withhold.least_share * counts.descriptors
     return None if enough else Why.THIN
 
 

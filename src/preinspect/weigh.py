@@ -173,7 +173,7 @@ class _Context:
 
     def weigh(self, item: Evidence, descriptor: str, judgement: str, place: int) -> Weighed:
         kind = self.method.kinds[item.kind]
-        rank = self.rank(item)
+        rank = self.rank(item, kind)
         effect = self.method.effects[item.effect] if item.effect else self.method.effect_of(rank, self.scale)
         extent = self.method.extents[item.extent or self.method.default_extent]
         factors = tuple(self._factors(item, kind, place))
@@ -201,14 +201,17 @@ class _Context:
             why_not=why_not,
         )
 
-    def rank(self, item: Evidence) -> int:
-        """Give the rank of the grade that the item alone supports, given or derived from its sample."""
+    def rank(self, item: Evidence, kind: Kind) -> int:
+        """Give the rank of the grade that the item alone supports, given or derived from its sample.
+
+        What is nothing alone needs no grade; without one it stands at the benchmark, where it says nothing.
+        """
         if item.grade is not None:
             return self.scale.rank(item.grade)
         derived = derived_rank(item.sample, self.scale, self.method) if item.sample else None
-        if derived is None:
+        if derived is None and kind.weight > 0:
             raise ValueError(f"{item.id} has neither a grade nor a result; check.meet leaves such items out")
-        return derived
+        return self.scale.benchmark if derived is None else derived
 
     def _factors(self, item: Evidence, kind: Kind, place: int) -> Iterator[Factor]:
         yield Factor("kind", kind.weight, f"{kind.title} weighs {kind.weight:g}")

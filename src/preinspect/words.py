@@ -1,35 +1,10 @@
-"""Small helps for plain English: dates, counts and lists in words."""
+"""Small helps for plain English: counts and lists in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-
-
-def day(when: date) -> str:
-    """Write a day as people do: 8 November 2019."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
-
-
-def month(when: date) -> str:
-    """Write a month: November 2019."""
-    return f"{_MONTHS[when.month - 1]} {when.year}"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

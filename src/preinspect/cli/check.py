@@ -33,7 +33,7 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, form: str
     from ..render import problems as render
 
     case = common.opened(folder, as_at, frameworks)
-    click.echo(render.FORMATS[form](case.problems))
+    click.echo(render.FORMATS[form](case.problems), nl=False)
     if case.names_unknown_framework:
         sys.exit(common.UNKNOWN_FRAMEWORK)
     if case.errors:

@@ -29,7 +29,7 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, judgement
     case = common.opened(folder, as_at, frameworks)
     prediction = common.predicted(case)
     wanted = common.judgement_named(judgement, prediction.framework) if judgement else None
-    shown = report(prediction, case.problems, case.measures)
+    shown = report(prediction, case.problems, case.measures, case.lines)
     if form == "json":
         from ..render.json import gap_list as as_json
 

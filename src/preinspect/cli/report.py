@@ -41,7 +41,7 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, kind: str
 
     form = form or _form_of(output)
     case = common.opened(folder, as_at, frameworks)
-    shown = report(common.predicted(case), case.problems, case.measures)
+    shown = report(common.predicted(case), case.problems, case.measures, case.lines)
     if form == "html":
         from ..render.html import html as render
     else:

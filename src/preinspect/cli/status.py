@@ -30,7 +30,7 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, fail_unde
 
     case = common.opened(folder, as_at, frameworks)
     prediction = common.predicted(case)
-    shown = report(prediction, case.problems, case.measures)
+    shown = report(prediction, case.problems, case.measures, case.lines)
     if form == "json":
         from ..render.json import status as as_json
 

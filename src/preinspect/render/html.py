@@ -10,8 +10,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from ..day import in_words as day
 from ..report import Bar, Report
-from ..words import count, day, sentence
+from ..words import count, sentence
 from .escape import visible
 
 _ROW, _FOOT = 1.6, 0.9

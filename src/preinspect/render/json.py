@@ -81,6 +81,7 @@ def _grade(page: JudgementPage) -> dict[str, Any]:
             "published": earlier.published.isoformat(),
             "direction": earlier.direction,
         },
+        "line": page.line or None,
         "published": published and {"grade": published.grade, "published": published.published.isoformat()},
         "reason": page.reason,
     }

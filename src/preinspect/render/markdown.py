@@ -6,9 +6,11 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from ..day import in_words as day
 from ..report import Report
-from ..words import count, day, sentence
+from ..words import count, sentence
 from . import escape
 
 
@@ -19,8 +21,8 @@ def markdown(report: Report) -> str:
 
 
 def _shown(value: Any) -> Any:
-    """Nothing that a template prints goes past this, so no template can forget to escape."""
-    return escape.markdown(value) if isinstance(value, str) else value
+    """Nothing that a template prints goes past this, so no template can forget to escape; `safe` lets a macro's output through."""
+    return escape.markdown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache

@@ -8,10 +8,11 @@ from textwrap import wrap
 
 from rich.text import Text
 
+from ..day import in_words as day
 from ..explain import Explanation
 from ..framework import Basis, Framework
 from ..report import Band, GapPage, GradeShown, JudgementPage, Report
-from ..words import count, day
+from ..words import count
 
 WIDTH = 80
 _RULE = "-" * WIDTH
@@ -48,14 +49,14 @@ def _judgement(page: JudgementPage) -> Iterator[Text]:
     line.append(safe(page.coverage))
     yield line
     told = [page.reason]
-    if page.earlier is not None:
-        direction = {"better": ", now better", "worse": ", now worse", "the same": ", now the same"}
-        earlier = f"Was {page.earlier.words.lower()} in {page.earlier.published.year}"
-        told.append(f"{earlier}{direction.get(page.earlier.direction or '', '')}.")
+    if page.earlier is not None and page.earlier.direction is not None:
+        told.append(f"Was {page.earlier.words.lower()} in {page.earlier.published.year}, now {page.earlier.direction}.")
     yield from _wrapped(" ".join(told), 2)
     if page.published is not None:
         verdict = f" ({page.published.verdict})" if page.published.verdict else ""
         yield from _wrapped(f"Published on {day(page.published.published)}: {page.published.words}{verdict}.", 2)
+    if page.line:
+        yield from _wrapped(f"Over the years: {page.line}.", 2, style="dim")
 
 
 def _grade(grade: GradeShown) -> str:

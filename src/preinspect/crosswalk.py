@@ -1,0 +1,243 @@
+"""How one framework's judgements and descriptors stand in another's, forwards or back, over as many frameworks as lie between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from .document import Block, Rows, Value, line_of, read
+from .folder import name_of_data
+from .framework import Framework, Root
+from .problem import Location, Problem, did_you_mean
+from .shape import schema, settle
+
+MATCHES = ("weak", "partial", "strong")
+"""How well two things match, the loosest first; strong is the same subject at similar weight."""
+
+_BACKWARDS = {"split": "merged", "merged": "split", "gone": "new", "new": "gone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: what was called `old` is called `new`; both may name several, or nothing."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    change: str
+    match: str
+    reason: str
+    at: Location
+
+    def backwards(self) -> Row:
+        """The same row read from the newer framework."""
+        return replace(self, old=self.new, new=self.old, change=_BACKWARDS.get(self.change, self.change))
+
+
+@dataclass(frozen=True, slots=True)
+class Crosswalk:
+    """How framework `source` stands to framework `target`; `identical` where all descriptors kept their ids."""
+
+    source: str
+    target: str
+    about: str
+    judgements: tuple[Row, ...]
+    descriptors: tuple[Row, ...]
+    identical: bool
+    at: Location
+
+    def backwards(self) -> Crosswalk:
+        """The same crosswalk read the other way."""
+        return Crosswalk(
+            self.target,
+            self.source,
+            self.about,
+            tuple(row.backwards() for row in self.judgements),
+            tuple(row.backwards() for row in self.descriptors),
+            self.identical,
+            self.at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What one id becomes: an id of the other framework, how well it matches, and the reasons on the way."""
+
+    id: str
+    match: str
+    change: str
+    reasons: tuple[str, ...]
+
+
+def load_crosswalks(roots: Sequence[Root]) -> tuple[tuple[Crosswalk, ...], tuple[Problem, ...]]:
+    """Load every crosswalk of the roots; of two between the same frameworks, the first root's counts."""
+    found: list[Crosswalk] = []
+    problems: list[Problem] = []
+    for path in _paths(roots).values():
+        crosswalk, told = _load(path)
+        problems.extend(told)
+        if crosswalk is not None:
+            found.append(crosswalk)
+    return tuple(found), tuple(problems)
+
+
+def _paths(roots: Sequence[Root]) -> Mapping[tuple[str, str], Root]:
+    """Find the files; their names, `old--new.yaml`, say between which frameworks they lead."""
+    found: dict[tuple[str, str], Root] = {}
+    for root in roots:
+        folder = root.joinpath("crosswalks")
+        for path in sorted(folder.iterdir(), key=lambda one: one.name) if folder.is_dir() else ():
+            old, dashes, new = path.name.removesuffix(".yaml").partition("--")
+            if dashes and path.name.endswith(".yaml"):
+                found.setdefault((old, new), path)
+    return found
+
+
+def _load(path: Root) -> tuple[Crosswalk | None, tuple[Problem, ...]]:
+    document, problems = read(path, name_of_data(path, 3))
+    if document is None:
+        return None, problems
+    crosswalk, told = _crosswalk(document.root, document.text)
+    if crosswalk is not None and path.name != f"{crosswalk.source}--{crosswalk.target}.yaml":
+        message = f"The file of a crosswalk from '{crosswalk.source}' to '{crosswalk.target}' should be named after them."
+        return None, (*problems, *told, Problem("PI217", crosswalk.at, message))
+    return crosswalk, (*problems, *told)
+
+
+def _crosswalk(root: Block, text: str) -> tuple[Crosswalk | None, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    head = root.get("crosswalk")
+    if not isinstance(head, Block) or not all(isinstance(root.get(name), Rows) for name in ("judgements", "descriptors")):
+        message = "A crosswalk needs 'crosswalk:', and lists under 'judgements:' and 'descriptors:'."
+        return None, (Problem("PI205", root.at, message, excerpt=line_of(text, root.at)),)
+    usable, told = settle(head, "crosswalk", schema("crosswalk"), text)
+    problems.extend(told)
+    rows: dict[str, tuple[Row, ...]] = {}
+    identical = False
+    for name in ("judgements", "descriptors"):
+        whole = [row for row in root[name] if isinstance(row, Block) and "all" in row]
+        identical |= bool(whole)
+        rows[name], fine = _rows([row for row in root[name] if row not in whole], text, problems)
+        usable &= fine
+    if not usable:
+        return None, tuple(problems)
+    return (
+        Crosswalk(head["from"], head["to"], head["about"], rows["judgements"], rows["descriptors"], identical, head.at),
+        tuple(problems),
+    )
+
+
+def _rows(rows: Iterable[Value], text: str, problems: list[Problem]) -> tuple[tuple[Row, ...], bool]:
+    found, fine = [], True
+    for row in rows:
+        usable, told = settle(row, "row", schema("crosswalk"), text)
+        problems.extend(told)
+        fine &= usable
+        if usable:
+            found.append(Row(tuple(row["from"]), tuple(row["to"]), row["change"], row["match"], row["reason"], row.at))
+    return tuple(found), fine
+
+
+def check_crosswalk(crosswalk: Crosswalk, frameworks: Mapping[str, Framework]) -> Iterator[Problem]:
+    """Say where a crosswalk leads nowhere: a framework, judgement or descriptor that does not exist, or one that it leaves out."""
+    for name in (crosswalk.source, crosswalk.target):
+        if name not in frameworks:
+            message = f"This crosswalk names the framework '{name}', which does not exist."
+            yield Problem("PI217", crosswalk.at, message, did_you_mean(name, frameworks))
+    if not {crosswalk.source, crosswalk.target} <= set(frameworks):
+        return
+    old, new = frameworks[crosswalk.source], frameworks[crosswalk.target]
+    yield from _check_rows(
+        crosswalk.judgements, {one.id for one in old.judgements}, {one.id for one in new.judgements}, crosswalk
+    )
+    if not crosswalk.identical:
+        yield from _check_rows(crosswalk.descriptors, set(old.descriptors), set(new.descriptors), crosswalk)
+    elif set(old.descriptors) != set(new.descriptors):
+        odd = sorted(set(old.descriptors) ^ set(new.descriptors))
+        yield Problem("PI217", crosswalk.at, f"This crosswalk says that all descriptors are kept, but not {odd[0]}.")
+
+
+def _check_rows(rows: Sequence[Row], old: set[str], new: set[str], crosswalk: Crosswalk) -> Iterator[Problem]:
+    for row in rows:
+        for names, known, framework in ((row.old, old, crosswalk.source), (row.new, new, crosswalk.target)):
+            for name in names:
+                if name not in known:
+                    yield Problem("PI217", row.at, f"{framework} has no '{name}'.", did_you_mean(name, known))
+    for missing, framework in (
+        (old - {name for row in rows for name in row.old}, crosswalk.source),
+        (new - {name for row in rows for name in row.new}, crosswalk.target),
+    ):
+        if missing:
+            yield Problem("PI217", crosswalk.at, f"No row says what becomes of '{sorted(missing)[0]}' of {framework}.")
+
+
+def check_families(frameworks: Iterable[Framework]) -> Iterator[Problem]:
+    """Say where the dates of two editions of one family overlap."""
+    by_start = sorted(frameworks, key=lambda one: (one.family, one.starts, one.id))
+    for earlier, later in pairwise(by_start):
+        if earlier.family == later.family and (earlier.ends is None or earlier.ends >= later.starts):
+            message = f"'{later.id}' begins before '{earlier.id}', an earlier edition of the same family, ends."
+            yield Problem("PI218", later.at, message)
+
+
+def way(source: str, target: str, roots: Sequence[Root]) -> tuple[tuple[Crosswalk, ...] | None, tuple[Problem, ...]]:
+    """Find the shortest way from one framework to another, forwards or back, and load the crosswalks on it.
+
+    Returns:
+        The crosswalks, each read in the direction of the way; None where there is no way, or a crosswalk on it has errors.
+    """
+    paths = _paths(roots)
+    ways: dict[str, tuple[tuple[str, str], ...]] = {source: ()}
+    waiting = [source]
+    while waiting and target not in ways:
+        here = waiting.pop(0)
+        for pair in paths:
+            there = {pair[0]: pair[1], pair[1]: pair[0]}.get(here)
+            if there is not None and there not in ways:
+                ways[there] = (*ways[here], pair)
+                waiting.append(there)
+    if target not in ways:
+        return None, ()
+    steps: list[Crosswalk] = []
+    problems: list[Problem] = []
+    here = source
+    for pair in ways[target]:
+        crosswalk, told = _load(paths[pair])
+        problems.extend(told)
+        if crosswalk is None:
+            return None, tuple(problems)
+        steps.append(crosswalk if here == pair[0] else crosswalk.backwards())
+        here = steps[-1].target
+    return tuple(steps), tuple(problems)
+
+
+def carry_judgement(name: str, steps: Sequence[Crosswalk]) -> tuple[Carried, ...]:
+    """Say what becomes of a judgement on a way, the best match first."""
+    return _carry(name, steps, "judgements")
+
+
+def carry_descriptor(name: str, steps: Sequence[Crosswalk]) -> tuple[Carried, ...]:
+    """Say what becomes of a descriptor on a way, the best match first; nothing where it is gone."""
+    return _carry(name, steps, "descriptors")
+
+
+def _carry(name: str, steps: Sequence[Crosswalk], section: str) -> tuple[Carried, ...]:
+    here = {name: Carried(name, "strong", "kept", ())}
+    for step in steps:
+        if step.identical and section == "descriptors":
+            continue
+        there: dict[str, Carried] = {}
+        for carried in here.values():
+            for row in getattr(step, section):
+                if carried.id in row.old:
+                    for new in row.new:
+                        found = Carried(
+                            new,
+                            min(carried.match, row.match, key=MATCHES.index),
+                            row.change if row.change != "kept" else carried.change,
+                            (*carried.reasons, row.reason),
+                        )
+                        if new not in there or MATCHES.index(there[new].match) < MATCHES.index(found.match):
+                            there[new] = found
+        here = there
+    return tuple(sorted(here.values(), key=lambda one: -MATCHES.index(one.match)))
