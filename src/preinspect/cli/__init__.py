@@ -18,7 +18,8 @@ COMMANDS = {
     "gaps": "List what stands between today's grades and better ones, worst first.",
     "explain": "Explain a judgement, a descriptor, an item, a limit or a problem code.",
     "report": "Write a report for people.",
-    "frameworks": "List the frameworks, or print one whole.",
+    "frameworks": "List the frameworks, print one whole, or compare two.",
+    "migrate": "Carry an assessment to another framework; shows first, writes when told to.",
 }
 """Every command with its one line of help; its module is imported only when it runs, so that `--help` is quick."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..case import Case
     from ..framework import Framework
     from ..predict import Prediction
+    from ..problem import Problem
 
 FINE, PROBLEMS, USAGE, GATE, UNKNOWN_FRAMEWORK = 0, 1, 2, 3, 4
 """Exit codes, as the README tells them; 70 is a bug of ours."""
@@ -65,10 +66,28 @@ def predicted(case: Case) -> Prediction:
     """Predict, or say why that cannot be and exit: 4 for an unknown framework, 1 for files that name none."""
     if case.can_predict:
         return case.predict()
+    tell(case.problems)
+    sys.exit(UNKNOWN_FRAMEWORK if case.names_unknown_framework else PROBLEMS)
+
+
+def tell(problems: Sequence[Problem]) -> None:
+    """Tell problems on stderr."""
     from ..render.problems import as_text
 
-    click.echo(as_text(case.problems), err=True)
-    sys.exit(UNKNOWN_FRAMEWORK if case.names_unknown_framework else PROBLEMS)
+    if problems:
+        click.echo(as_text(problems), err=True, nl=False)
+
+
+def framework_named(name: str, folder: Path, frameworks: Path | None) -> Framework:
+    """Load a framework, or tell what is wrong with it and end: 4 where it is unknown, 1 where it has errors."""
+    from ..case import roots
+    from ..framework import load_framework
+
+    framework, problems = load_framework(name, roots(folder, frameworks))
+    tell(problems)
+    if framework is None:
+        sys.exit(UNKNOWN_FRAMEWORK if problems[0].code == "PI201" else PROBLEMS)
+    return framework
 
 
 def tell_problems(case: Case) -> None:

@@ -4,38 +4,40 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from . import common
 
-if TYPE_CHECKING:
-    from ..framework import Framework
-
 
 @click.group(name="frameworks")
 def command() -> None:
-    """List the frameworks, or print one whole."""
+    """List the frameworks, print one whole, or compare two."""
 
 
 @command.command(name="list")
 @common.frameworks_option
 @common.color_option
 def list_all(frameworks: Path | None, color: str) -> None:
-    """List the frameworks with their dates.
+    """List the frameworks with their dates, and check how they stand to each other.
 
     \b
     Example:
       preinspect frameworks list
     """
     from ..case import roots
+    from ..crosswalk import check_crosswalk, check_families, load_crosswalks
     from ..framework import framework_ids
+    from ..problem import Severity
     from ..render.terminal import framework_list
 
     places = roots(Path(), frameworks)
-    found = sorted((_loaded(name, frameworks) for name in framework_ids(places)), key=lambda one: (one.starts, one.id))
-    common.show(framework_list(found), color)
+    found = {name: common.framework_named(name, Path(), frameworks) for name in framework_ids(places)}
+    common.show(framework_list(sorted(found.values(), key=lambda one: (one.starts, one.id))), color)
+    crosswalks, problems = load_crosswalks(places)
+    problems = (*problems, *check_families(found.values()), *(bad for one in crosswalks for bad in check_crosswalk(one, found)))
+    common.tell(problems)
+    sys.exit(common.PROBLEMS if any(one.severity is Severity.ERROR for one in problems) else common.FINE)
 
 
 @command.command(name="show")
@@ -51,18 +53,29 @@ def show(name: str, frameworks: Path | None, color: str) -> None:
     """
     from ..render.terminal import framework
 
-    common.show(framework(_loaded(name, frameworks)), color)
+    common.show(framework(common.framework_named(name, Path(), frameworks)), color)
 
 
-def _loaded(name: str, frameworks: Path | None) -> Framework:
-    """Load a framework, or tell what is wrong with it and end: 4 where it is unknown, 1 where it has errors."""
+@command.command(name="diff")
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="B")
+@common.frameworks_option
+@common.color_option
+def diff(old: str, new: str, frameworks: Path | None, color: str) -> None:
+    """Say how framework A stands to framework B: what is kept, renamed, split, merged, gone and new, and why.
+
+    \b
+    Example:
+      preinspect frameworks diff sif-2013 ilacs-2018
+    """
     from ..case import roots
-    from ..framework import load_framework
-    from ..render.problems import as_text
+    from ..crosswalk import way
+    from ..render.terminal import framework_diff
 
-    framework, problems = load_framework(name, roots(Path(), frameworks))
-    if problems:
-        click.echo(as_text(problems), err=True)
-    if framework is None:
-        sys.exit(common.UNKNOWN_FRAMEWORK if problems[0].code == "PI201" else common.PROBLEMS)
-    return framework
+    first, second = (common.framework_named(name, Path(), frameworks) for name in (old, new))
+    steps, problems = way(first.id, second.id, roots(Path(), frameworks))
+    common.tell(problems)
+    if steps is None:
+        click.echo(f"There is no crosswalk from {first.id} to {second.id}.", err=True)
+        sys.exit(common.PROBLEMS)
+    common.show(framework_diff(first, second, steps), color)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -73,12 +72,9 @@ def _form_of(output: Path | None) -> str:
 
 
 def _write(target: Path, content: bytes) -> None:
-    """Write a file whole or not at all: beside it first, then in its place."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    from ..whole import write_whole
+
     try:
-        beside.write_bytes(content)
-        beside.replace(target)
+        write_whole(target, content)
     except OSError as error:
         raise click.BadParameter(f"'{target}' cannot be written: {error.strerror}.", param_hint="--output") from error
-    finally:
-        beside.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ import unicodedata
 
 _WRITTEN_OUT = ("Cc", "Cf", "Cs")
 _MARKS = re.compile(r"[\\`*_\[\]#|~$]")
-_ENTITY = re.compile(r"&(?=#?\w)")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _OPENING = re.compile(r"^(?:[-+=]|[0-9]{1,9}(?=[.)]))")
 
 

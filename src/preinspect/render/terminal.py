@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from rich.text import Text
 
+from ..crosswalk import Crosswalk
 from ..day import in_words as day
 from ..explain import Explanation
 from ..framework import Basis, Framework
+from ..migrate import Plan
 from ..report import Band, GapPage, GradeShown, JudgementPage, Report
 from ..words import count
 
@@ -39,6 +41,11 @@ def _head(report: Report) -> Iterator[Text]:
     yield Text(safe(report.authority), style="bold")
     yield from _wrapped(f"{report.framework}. As at {report.as_at_words}.", 0)
     yield from _wrapped(report.caveat, 0, style="dim")
+    if report.left_out:
+        left = count(len(report.left_out), "entry", "entries")
+        yield from _wrapped(
+            f"Warning: {left} left out because of problems; what follows rests on the rest: preinspect check", 0, style="yellow"
+        )
     yield Text(_RULE, style="dim")
 
 
@@ -55,7 +62,7 @@ def _judgement(page: JudgementPage) -> Iterator[Text]:
     if page.published is not None:
         verdict = f" ({page.published.verdict})" if page.published.verdict else ""
         yield from _wrapped(f"Published on {day(page.published.published)}: {page.published.words}{verdict}.", 2)
-    if page.line:
+    if page.line.count(";"):  # a line of one result says no more than what stands above it
         yield from _wrapped(f"Over the years: {page.line}.", 2, style="dim")
 
 
@@ -76,9 +83,6 @@ def _ground(report: Report) -> Iterator[Text]:
         yield from _wrapped(report.pathway, 0)
     for warning in report.warnings:
         yield from _wrapped(f"Warning: {warning}", 0, style="yellow")
-    if report.left_out:
-        left = f"{count(len(report.left_out), 'entry', 'entries')} left out of the score because of problems: preinspect check"
-        yield from _wrapped(left, 0, style="yellow")
 
 
 def _next(report: Report) -> Iterator[Text]:
@@ -228,3 +232,39 @@ def _basis(basis: Basis) -> str:
     seen = "; seen in reports" if basis.seen_in_reports else ""
     inferred = "; inferred" if basis.inferred else ""
     return f" [{firm[basis.confidence]}: {', '.join(basis.sources)}{seen}{inferred}]"
+
+
+def framework_diff(old: Framework, new: Framework, steps: Sequence[Crosswalk]) -> Iterator[Text]:
+    """Lay out how one framework stands to another, row by row, with the reason of each."""
+    yield Text(safe(f"From {old.id} to {new.id}"), style="bold")
+    for step in steps:
+        yield from _wrapped(f"{step.source} to {step.target}: {step.about}", 0)
+        for title, rows in (("Judgements", step.judgements), ("Descriptors", step.descriptors)):
+            yield from _heading(title)
+            for row in rows:
+                before, after = ", ".join(row.old) or "(nothing)", ", ".join(row.new) or "(nothing)"
+                head = before if row.old == row.new else f"{before} -> {after}"
+                yield from _wrapped(f"{head}: {row.change}, {row.match} match; {row.reason}", 2, later=4)
+            if title == "Descriptors" and step.identical:
+                yield from _wrapped(f"All {count(len(new.descriptors), 'descriptor')} are kept under the same ids.", 2)
+        yield Text("")
+
+
+def migration(plan: Plan, steps: Sequence[Crosswalk]) -> Iterator[Text]:
+    """Lay out what a migration would do: how many ids of each sort, each one that changes, and what needs a person."""
+    through = " to ".join((plan.source, *(step.target for step in steps)))
+    yield from _wrapped(f"From {through}", 0, style="bold")
+    for what in ("kept", "renamed", "moved", "merged", "split", "gone"):
+        moves = [move for move in plan.moves if move.what == what]
+        if moves:
+            yield Text(f"  {what}: {count(len(moves), 'place')}")
+    for move in plan.moves:
+        if move.changes and not move.asks:
+            yield from _wrapped(f"{move.entry}: {move.old} becomes {', '.join(move.new)} [{move.at}]", 2, later=4)
+    if plan.asking:
+        yield from _heading(f"For a person to decide: {count(len(plan.asking), 'place')}")
+        for move in plan.asking:
+            yield from _wrapped(f"{move.entry}: {move.asks} [{move.at}]", 2, later=4, style="yellow")
+    for name in plan.untouched:
+        yield from _wrapped(f"{name} has problems and would be left alone: preinspect check", 2, later=4, style="yellow")
+    yield from _wrapped("The history of published grades stays as it is.", 0)
