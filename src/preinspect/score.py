@@ -252,7 +252,7 @@ def _shown(
     if not rows:
         return None, Why.SILENT
     if not any(row.weight > 0 for row in rows):
-        return None, Why.SMALL if any(row.why_not for row in rows) else Why.UNTESTED
+        return None, Why.SMALL if any(row.kind.weight > 0 for row in rows) else Why.UNTESTED
     upwards = at_least(masses)
     for rank in range(scale.top, scale.benchmark - 1, -1):
         if upwards[rank] >= 0.5 - 1e-12:
@@ -315,7 +315,7 @@ def judge(judgement: str, standings: Sequence[Standing], framework: Framework, m
     Args:
         standings: Of the judgement's own descriptors (silent ones too) and of any other with evidence that counts here.
     """
-    counts = _counts(standings, framework, method)
+    counts = _counts(standings, framework)
     word = _evidence_word(counts, method)
     units = tuple(unit for one in standings if (unit := _unit(one, framework.scale, method.model)) is not None)
     if not units:
@@ -460,18 +460,18 @@ def _share_of_log(mean: float, model: Model) -> float:
 # --- what may be said, and how surely
 
 
-def _counts(standings: Sequence[Standing], framework: Framework, method: Method) -> Counts:
+def _counts(standings: Sequence[Standing], framework: Framework) -> Counts:
+    """Count the evidence; descriptors that belong to another judgement add their items, but no coverage of this one's."""
     fresh = {row.item.id: row for one in standings for row in one.rows if row.fresh}
-    sampled = {key: row.item.sample.size or 0 for key, row in fresh.items() if row.item.sample is not None}
-    own = {one.descriptor for one in standings if one.judgement == framework.home(one.descriptor)}
+    own = [one for one in standings if one.judgement == framework.home(one.descriptor)]
     return Counts(
         descriptors=len(own),
-        evidenced=sum(1 for one in standings if one.rows),
-        tested=sum(1 for one in standings if any(row.fresh and row.kind.tests for row in one.rows)),
-        triangulated=sum(1 for one in standings if one.triangulated),
+        evidenced=sum(1 for one in own if one.rows),
+        tested=sum(1 for one in own if any(row.fresh and row.kind.tests for row in one.rows)),
+        triangulated=sum(1 for one in own if one.triangulated),
         items=len(fresh),
         kinds=len({row.kind.id for row in fresh.values()}),
-        records=sum(sampled.values()),
+        records=sum(row.item.sample.size or 0 for row in fresh.values() if row.item.sample is not None),
         inspected=any(row.kind.own_triangulation for row in fresh.values()),
         stale=len({row.item.id for one in standings for row in one.rows if not row.fresh}),
     )

@@ -83,7 +83,9 @@ def weigh(assessment: Assessment, framework: Framework, method: Method) -> Mappi
     found: dict[tuple[str, str], list[Weighed]] = defaultdict(list)
     for item in assessment.evidence:
         for place, descriptor in enumerate(item.descriptors):
-            judgement = item.judgement or framework.home(descriptor)
+            # Where an item says under which judgement it counts, it says so of itself: of its first descriptor.
+            home = framework.home(descriptor)
+            judgement = item.judgement or home if place == 0 else home
             found[judgement, descriptor].append(context.weigh(item, descriptor, judgement, place))
     return {key: tuple(sorted(rows, key=lambda one: (-one.item.date.toordinal(), one.item.id))) for key, rows in found.items()}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
@@ -15,6 +14,7 @@ from ..framework import Basis, Framework
 from ..migrate import Plan
 from ..report import Band, GapPage, GradeShown, JudgementPage, Report
 from ..words import count
+from .escape import visible
 
 WIDTH = 80
 _RULE = "-" * WIDTH
@@ -27,7 +27,7 @@ def status(report: Report) -> Iterator[Text]:
     group = None
     for page in report.judgements:
         if page.group and page.group != group:
-            yield Text(safe(page.group), style="bold")
+            yield Text(visible(page.group), style="bold")
         group = page.group
         yield from _judgement(page)
     if report.overall:
@@ -38,7 +38,7 @@ def status(report: Report) -> Iterator[Text]:
 
 
 def _head(report: Report) -> Iterator[Text]:
-    yield Text(safe(report.authority), style="bold")
+    yield Text(visible(report.authority), style="bold")
     yield from _wrapped(f"{report.framework}. As at {report.as_at_words}.", 0)
     yield from _wrapped(report.caveat, 0, style="dim")
     if report.left_out:
@@ -50,10 +50,10 @@ def _head(report: Report) -> Iterator[Text]:
 
 
 def _judgement(page: JudgementPage) -> Iterator[Text]:
-    line = Text(f"{safe(page.short):<23}", style="bold")
-    line.append(f"{safe(_grade(page.grade)):<22}", style=_STYLES[page.grade.tone])
+    line = Text(f"{visible(page.short):<23}", style="bold")
+    line.append(f"{visible(_grade(page.grade)):<22}", style=_STYLES[page.grade.tone])
     line.append(f"{page.confidence or '':<8}", style="")
-    line.append(safe(page.coverage))
+    line.append(visible(page.coverage))
     yield line
     told = [page.reason]
     if page.earlier is not None and page.earlier.direction is not None:
@@ -99,10 +99,10 @@ def gap_list(report: Report, judgement: str | None = None) -> Iterator[Text]:
     yield from _head(report)
     pages = [page for page in report.judgements if judgement in (None, page.id)]
     for page in pages:
-        title = Text(safe(page.title), style="bold")
+        title = Text(visible(page.title), style="bold")
         yield title
-        line = Text(f"  {safe(_grade(page.grade))}", style=_STYLES[page.grade.tone])
-        line.append(f"  {page.confidence or ''}  {safe(page.coverage)}".rstrip(), style="")
+        line = Text(f"  {visible(_grade(page.grade))}", style=_STYLES[page.grade.tone])
+        line.append(f"  {page.confidence or ''}  {visible(page.coverage)}".rstrip(), style="")
         yield line
         silent = [gap for gap in page.gaps if not gap.rows]
         for gap in page.gaps:
@@ -117,8 +117,8 @@ def gap_list(report: Report, judgement: str | None = None) -> Iterator[Text]:
 
 
 def _gap(gap: GapPage) -> Iterator[Text]:
-    line = Text(f"  {safe(gap.descriptor):<12}", style="bold")
-    line.append(f"{safe(_grade(gap.grade))} - {gap.state}", style=_STYLES[gap.grade.tone])
+    line = Text(f"  {visible(gap.descriptor):<12}", style="bold")
+    line.append(f"{visible(_grade(gap.grade))} - {gap.state}", style=_STYLES[gap.grade.tone])
     yield line
     yield from _wrapped(gap.gap, 4)
     yield from _wrapped(gap.reason, 4)
@@ -131,26 +131,19 @@ def _bands(bands: Iterable[Band]) -> Iterator[Text]:
     yield Text("Areas for improvement, by band of priority", style="bold")
     for band in bands:
         actions = f", {count(len(band.actions), 'action')}" if band.actions else ""
-        yield Text(f"  {safe(band.title)}: {count(len(band.gaps), 'gap')}{actions}")
+        yield Text(f"  {visible(band.title)}: {count(len(band.gaps), 'gap')}{actions}")
 
 
 def _wrapped(text: str, indent: int, later: int | None = None, style: str = "") -> Iterator[Text]:
     """Break a text into lines that fit; lines after the first are indented by `later`."""
     for line in wrap(
-        safe(text),
+        visible(text),
         WIDTH,
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent if later is None else later),
         break_on_hyphens=False,
     ):
         yield Text(line, style=style)
-
-
-def safe(text: str) -> str:
-    """Make a text from a file harmless: control characters and marks that turn the direction of writing are written out."""
-    return "".join(
-        char if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf") else f"\\x{ord(char):02x}" for char in text
-    )
 
 
 def explanation(told: Explanation) -> Iterator[Text]:
@@ -161,14 +154,14 @@ def explanation(told: Explanation) -> Iterator[Text]:
         lead = f"{sentence.number}. "
         yield from _wrapped(f"{lead}{sentence.text}", indent, later=indent + len(lead))
         if sentence.at is not None:
-            yield Text(safe(f"{' ' * (indent + len(lead))}[{sentence.at}]"), style="dim")
+            yield Text(visible(f"{' ' * (indent + len(lead))}[{sentence.at}]"), style="dim")
 
 
 def framework_list(frameworks: Iterable[Framework]) -> Iterator[Text]:
     """Lay out the frameworks: id, dates in force, title."""
     for one in frameworks:
         until = day(one.ends) if one.ends else "still in force"
-        line = Text(f"{safe(one.id):<24}", style="bold")
+        line = Text(f"{visible(one.id):<24}", style="bold")
         line.append(f"{day(one.starts)} to {until}" if one.ends else f"from {day(one.starts)}, {until}")
         yield line
         overall = "" if one.overall else ", no overall grade"
@@ -178,7 +171,7 @@ def framework_list(frameworks: Iterable[Framework]) -> Iterator[Text]:
 
 def framework(one: Framework) -> Iterator[Text]:
     """Lay out one framework whole, each fact with its source and how firm it is."""
-    yield Text(safe(f"{one.id}: {one.title}"), style="bold")
+    yield Text(visible(f"{one.id}: {one.title}"), style="bold")
     until = f" to {day(one.ends)}" if one.ends else ""
     yield from _wrapped(f"For inspections that start from {day(one.starts)}{until}. {one.about}", 0)
     yield from _heading("Grades, best first")
@@ -236,7 +229,7 @@ def _basis(basis: Basis) -> str:
 
 def framework_diff(old: Framework, new: Framework, steps: Sequence[Crosswalk]) -> Iterator[Text]:
     """Lay out how one framework stands to another, row by row, with the reason of each."""
-    yield Text(safe(f"From {old.id} to {new.id}"), style="bold")
+    yield Text(visible(f"From {old.id} to {new.id}"), style="bold")
     for step in steps:
         yield from _wrapped(f"{step.source} to {step.target}: {step.about}", 0)
         for title, rows in (("Judgements", step.judgements), ("Descriptors", step.descriptors)):

@@ -1,0 +1,163 @@
+"""The gap report as Markdown: what a person wrote comes out as it was written."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from preinspect.case import open_case
+from preinspect.render import escape
+from preinspect.render.markdown import markdown
+from preinspect.report import Report, report
+
+ROOT = Path(__file__).parents[2]
+EALING = ROOT / "evidence" / "ealing-2019"
+READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+HOSTILE = (
+    "# Not a heading, **not bold**, <script>alert('x')</script> [a](javascript:b) | `code` &lt; ~~gone~~ $x$ {{ 7 * 7 }} "
+    "\x1b[31m\u202edesrever\u202c ![i](https://example.org/x.png)\n\n- not a list\n> not a quotation\n" + "long" * 1250
+)
+
+
+def shown(folder: Path) -> Report:
+    case = open_case(folder, as_at=None, today=date(2026, 11, 21))
+    return report(case.predict(), case.problems, case.measures, case.lines)
+
+
+def as_read(text: str) -> str:
+    return " ".join(escape.visible(text).split())
+
+
+def inner(tokens: list[Token]) -> list[Token]:
+    """Give what stands inside of lines."""
+    return [child for one in tokens for child in one.children or ()]
+
+
+def plain(content: str) -> str:
+    """Read Markdown and give its words, failing on anything that is more than words."""
+    children = inner(READER.parse(content))
+    assert {one.type for one in children} <= {"text"}
+    return "".join(one.content for one in children)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of Ealing's evidence that a test may change."""
+    return Path(shutil.copytree(EALING, tmp_path / "ealing"))
+
+
+@pytest.fixture
+def item() -> str:
+    """A file of evidence with texts that want to be markup."""
+    texts = dict.fromkeys(("title", "finding", "impact", "source", "held"), HOSTILE)
+    head = {"id": "<b>-&quot;-|-*x*", "kind": "audit", "descriptors": ["HP-10", "HP-15"], "date": "2019-10-01"}
+    return json.dumps({"evidence": [{**head, **texts, "grade": "inadequate"}]})
+
+
+@pytest.fixture
+def hostile(copy: Path, item: str) -> list[Token]:
+    """Ealing's evidence and the hostile item, read."""
+    (copy / "hostile.yaml").write_text(item, "utf-8")
+    return READER.parse(markdown(shown(copy)))
+
+
+@pytest.fixture(scope="module")
+def calm() -> list[Token]:
+    return READER.parse(markdown(shown(EALING)))
+
+
+def test_the_report_is_the_golden_report(golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    golden("ealing-2019.md", markdown(shown(Path("evidence/ealing-2019"))))
+
+
+def test_hostile_text_comes_out_as_text(hostile: list[Token]) -> None:
+    words = "".join(one.content for one in inner(hostile))
+    assert words.count(as_read(HOSTILE)) > 5
+    assert f"held: {as_read(HOSTILE)}" in words
+    assert "<b>-&quot;-|-*x*" in words
+
+
+def test_hostile_text_adds_no_markup(hostile: list[Token], calm: list[Token]) -> None:
+    links = [one for one in inner(hostile) if one.type == "link_open"]
+    assert {one.type for one in inner(hostile)} <= {one.type for one in inner(calm)}
+    assert {one.type for one in hostile} <= {one.type for one in calm}
+    assert all(str(one.attrs["href"]).startswith("#") for one in links)
+
+
+def test_hostile_text_leaves_every_table_whole(copy: Path, item: str) -> None:
+    (copy / "hostile.yaml").write_text(item, "utf-8")
+    tables = [block.split("\n") for block in markdown(shown(copy)).split("\n\n") if block.startswith("|")]
+    assert len(tables) > 10
+    assert all(len({len(re.findall(r"(?<!\\)\|", line)) for line in table}) == 1 for table in tables)
+
+
+@given(st.text())
+@example("1. not a list")
+@example("- not a list")
+@example("===")
+@example("---")
+@example("&amp; &#x41; &copy")
+@example("a\\")
+@example("#")
+@example("**x** <script> [a](b) | ~~y~~ ![z](q)")
+@example("\u202e\x00\x1b")
+@example("```")
+@example("    four blanks")
+def test_any_text_is_read_as_it_was_written(text: str) -> None:
+    written = escape.markdown(text)
+    assert plain(written) == as_read(text)
+    assert plain(f"- {written}\n") == as_read(text)
+    assert plain(f"# {written}\n") == as_read(text)
+    assert plain(f"| a |\n| --- |\n| {written} |\n") == f"a{as_read(text)}"
+
+
+def test_plain_words_stay_plain() -> None:
+    words = "Strategy discussions were held in time in 28 of 40 records (70%); R&D isn't all, they said: 'no'."
+    assert escape.markdown(words) == words
+
+
+def test_a_framework_without_overall_shows_no_overall_and_no_limit(copy: Path) -> None:
+    head = copy / "assessment.yaml"
+    head.write_text(head.read_text("utf-8").replace("ilacs-2018", "ilacs-2026"), "utf-8")
+    content = markdown(shown(copy))
+    assert "| Overall |" not in content and "| Care leavers |" in content
+    assert "Ofsted gives no overall grade for inspections from April 2026" in content
+    assert "Pathway to the next inspection" in content
+    assert "No limiting rule applies in this framework." in content
+    assert not re.search(r"\bbinds\b|\bLimited by\b", content)
+
+
+def test_headings_go_down_one_level_at_a_time(calm: list[Token]) -> None:
+    levels = [int(one.tag[1]) for one in calm if one.type == "heading_open"]
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+
+
+def test_every_link_of_the_contents_leads_to_a_heading(calm: list[Token]) -> None:
+    headings = [calm[place + 1].content for place, one in enumerate(calm) if one.type == "heading_open"]
+    places = {f"#{title.lower().replace(' ', '-')}" for title in headings}
+    assert {str(one.attrs["href"]) for one in inner(calm) if one.type == "link_open"} <= places
+
+
+def test_what_was_left_out_is_said_at_the_top_and_listed_at_the_end(copy: Path) -> None:
+    (copy / "broken.yaml").write_text("evidence:\n  - {id: X-1, kind: audit, descriptors: [HP-99], date: 2019-10-01}\n", "utf-8")
+    head, _, rest = markdown(shown(copy)).partition("## In short")
+    assert "1 entry left out" in head
+    assert "X-1" in rest.partition("### Left out because of problems")[2]
+
+
+def test_no_probability_is_shown() -> None:
+    assert not re.search(r"\b[01]\.[0-9]", markdown(shown(EALING)))
