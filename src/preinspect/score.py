@@ -320,7 +320,7 @@ def judge(judgement: str, standings: Sequence[Standing], framework: Framework, m
     units = tuple(unit for one in standings if (unit := _unit(one, framework.scale, method.model)) is not None)
     if not units:
         return Alone(judgement, tuple(standings), (), None, None, (), counts, word, _nothing(standings))
-    outlook = _outlook(units, method.model)
+    outlook = outlook_of(units, method.model)
     return Alone(
         judgement=judgement,
         standings=tuple(standings),
@@ -389,7 +389,8 @@ def at_risk(row: Weighed, scale: Scale) -> float:
     return row.holds * row.extent.share if row.effect.is_risk and row.rank < scale.benchmark else 0.0
 
 
-def _outlook(units: Sequence[Unit], model: Model) -> Outlook:
+def outlook_of(units: Sequence[Unit], model: Model) -> Outlook:
+    """Put the descriptors of a judgement together into one outlook, the imagined one among them."""
     volume = math.fsum(unit.volume for unit in units)
     total = volume + model.imaginary
     top = math.fsum(unit.volume * unit.outstanding for unit in units) / total

@@ -17,6 +17,8 @@ COMMANDS = {
     "check": "List what is wrong with the files, and what to do about it.",
     "gaps": "List what stands between today's grades and better ones, worst first.",
     "explain": "Explain a judgement, a descriptor, an item, a limit or a problem code.",
+    "whatif": "Say what the grades would be if descriptors stood elsewhere.",
+    "path": "Say what would lift a judgement to a grade, by the fewest descriptors.",
     "report": "Write a report for people.",
     "frameworks": "List the frameworks, print one whole, or compare two.",
     "migrate": "Carry an assessment to another framework; shows first, writes when told to.",

@@ -34,6 +34,9 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
 
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path), default=Path())
+folder_option = click.option(
+    "--folder", type=click.Path(path_type=Path), default=Path(), help="The folder of the assessment. [default: this folder]"
+)
 as_at_option = click.option(
     "--as-at", metavar="DATE", callback=_day, help="Measure ages from this day instead of the folder's own. Example: 2027-03-01"
 )
@@ -131,4 +134,23 @@ def judgement_named(word: str, framework: Framework) -> str:
         near = did_you_mean(word, known)
         hint = f" Did you mean {near}?" if near else f" Use one of {', '.join(known)}."
         raise click.BadParameter(f"there is no judgement '{word}'.{hint} Nothing was changed.")
+    return found
+
+
+def descriptor_named(word: str, framework: Framework) -> str:
+    """Give the descriptor that a word names, or end with what could have been meant (exit 2)."""
+    if word in framework.descriptors:
+        return word
+    from ..problem import did_you_mean
+
+    near = did_you_mean(word, framework.descriptors)
+    hint = f" Did you mean {near}, {framework.descriptors[near].title.lower()}?" if near else ""
+    raise click.BadParameter(f"there is no descriptor '{word}'.{hint} Nothing was changed.")
+
+
+def grade_named(word: str, framework: Framework) -> str:
+    """Give the grade that a word means, or end with those of the scale (exit 2)."""
+    found = framework.scale.find(word)
+    if found is None:
+        raise click.BadParameter(f"'{word}' is not a grade of {framework.id}; use one of {', '.join(framework.scale.ids)}.")
     return found

@@ -42,9 +42,7 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, fail_unde
     common.tell_problems(case)
     if fail_under is not None:
         scale = prediction.framework.scale
-        least = scale.find(fail_under)
-        if least is None:
-            raise click.BadParameter(f"'{fail_under}' is not a grade of this framework; use one of {', '.join(scale.ids)}.")
+        least = common.grade_named(fail_under, prediction.framework)
         verdicts = (*prediction.judgements, *((prediction.overall,) if prediction.overall else ()))
         if any(one.rank is None or one.rank < scale.rank(least) for one in verdicts):
             click.echo(f"Gate failed: not every judgement is {scale.title(least).lower()} or better.", err=True)

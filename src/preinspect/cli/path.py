@@ -1,0 +1,42 @@
+"""preinspect path: the way up."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from . import common
+
+
+@click.command(name="path")
+@click.argument("judgement")
+@click.option("--to", "grade", required=True, metavar="GRADE", help="The grade to reach. Example: good")
+@common.folder_option
+@common.as_at_option
+@common.frameworks_option
+@common.color_option
+def command(judgement: str, grade: str, folder: Path, as_at: date | None, frameworks: Path | None, color: str) -> None:
+    """Say what would lift JUDGEMENT to a grade, by the fewest descriptors. Nothing is written.
+
+    \b
+    Examples:
+      preinspect path help-and-protection --to good
+      preinspect path overall --to good --folder evidence/ealing-2019
+    """
+    from ..path import overall_path, path
+    from ..render.terminal import overall_way, way_up
+
+    case = common.opened(folder, as_at, frameworks)
+    prediction = common.predicted(case)
+    framework = prediction.framework
+    wanted = framework.scale.rank(common.grade_named(grade, framework))
+    name = common.judgement_named(judgement, framework)
+    if framework.overall is not None and name == framework.overall.id:
+        if any(prediction.verdict(one.id).rank is None for one in framework.keys):
+            raise click.UsageError("A key judgement has no grade yet, so the way to overall cannot be said. Nothing was changed.")
+        common.show(overall_way(overall_path(prediction, wanted), prediction), color)
+    else:
+        common.show(way_up(path(prediction, name, wanted), prediction), color)
+    common.tell_problems(case)

@@ -1,0 +1,230 @@
+"""The way up: the smallest sets of descriptors that would lift a judgement to a grade."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from .framework import Framework
+from .grade import at_least, median
+from .limit import applies, overall_rank, read_together
+from .method import Model
+from .predict import Prediction, Verdict
+from .score import Alone, Outlook, Unit, outlook_of, probabilities
+from .whatif import what_if
+
+MOST_SETS = 20_000
+"""Sets of one size that are all tried; beyond that a set is grown from the descriptors that pull hardest."""
+
+ALTERNATIVES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One set of descriptors that would be enough.
+
+    Attributes:
+        chance: Of the judgement being at the wanted grade or better, 0 to 1, if all of them stood at `grade`.
+    """
+
+    descriptors: tuple[str, ...]
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a judgement could reach a grade.
+
+    Attributes:
+        grade: The grade that each descriptor of a set would have to reach.
+        now: The chance today of being at the wanted grade or better, 0 to 1.
+        steps: Sets of the smallest size, the likeliest first; none where no set is enough.
+        best: The chance if every descriptor that falls short were lifted.
+        in_the_way: The ids of limits that would still hold the judgement below.
+        exact: Whether all sets of that size were tried.
+    """
+
+    judgement: str
+    wanted: int
+    grade: int
+    now: float
+    steps: tuple[Step, ...]
+    best: float
+    in_the_way: tuple[str, ...]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OverallWay:
+    """Which judgements would have to reach which grades for overall to reach one; the fewest steps first."""
+
+    wanted: int
+    lifts: tuple[Mapping[str, int], ...]
+
+
+def path(prediction: Prediction, judgement: str, wanted: int) -> Way:
+    """Find the smallest sets of descriptors that would make a grade at least as likely as not.
+
+    A set is tried by the model itself: its descriptors stand at the benchmark (or at the wanted grade where that is higher). The
+    other judgements stay as they are, so that what they do to this one, read together, is counted.
+
+    Args:
+        judgement: Any judgement but overall.
+        wanted: A rank.
+    """
+    verdict = prediction.verdict(judgement)
+    assert verdict.alone is not None
+    grade = max(wanted, prediction.framework.scale.benchmark)
+    now = _chance(verdict, wanted)
+    goal = _outlook_needed(prediction, verdict, wanted)
+    lifted = _candidates(verdict.alone, grade, prediction)
+    sets, exact = _smallest(verdict.alone, lifted, goal, prediction.method.model) if goal is not None else ((), True)
+    grade_id = prediction.framework.scale.id(grade)
+    steps = [Step(names, _supposed_chance(prediction, judgement, wanted, dict.fromkeys(names, grade_id))) for names in sets]
+    everything = dict.fromkeys([*lifted], grade_id)
+    return Way(
+        judgement=judgement,
+        wanted=wanted,
+        grade=grade,
+        now=now,
+        steps=tuple(sorted((one for one in steps if one.chance >= 0.5 - 1e-9), key=lambda one: (-one.chance, one.descriptors))),
+        best=_supposed_chance(prediction, judgement, wanted, everything) if everything else now,
+        in_the_way=_in_the_way(prediction, judgement, wanted),
+        exact=exact,
+    )
+
+
+def _chance(verdict: Verdict, wanted: int) -> float:
+    return at_least(verdict.probabilities)[wanted]
+
+
+def _supposed_chance(prediction: Prediction, judgement: str, wanted: int, grades: Mapping[str, str]) -> float:
+    shift = next(one for one in what_if(prediction, grades) if one.judgement == judgement)
+    return _chance(shift.after, wanted)
+
+
+def _outlook_needed(prediction: Prediction, verdict: Verdict, wanted: int) -> float | None:
+    """Find the outlook at which the wanted grade becomes as likely as not, the other judgements being as they are.
+
+    The chance rises with the outlook (promise P1), so halving finds it; None where no outlook is enough.
+    """
+    alone = verdict.alone
+    if alone is None or alone.outlook is None:
+        return None
+    outlook = alone.outlook
+    scale, model = prediction.framework.scale, prediction.method.model
+    beliefs = {
+        one.id: one.alone.probabilities for one in prediction.judgements if one.alone and one.alone.probabilities is not None
+    }
+
+    def enough(value: float) -> bool:
+        shares = probabilities(Outlook(outlook.volume, 0.0, 0.0, 0.0, value, outlook.flatness), scale, model)
+        together = read_together({**beliefs, verdict.id: shares}, prediction.framework, model.pattern_strength)
+        return median(together.marginals[verdict.id]) >= wanted
+
+    low, high = outlook.value, max(model.cuts) + 60.0
+    if enough(low):
+        return low
+    if not enough(high):
+        return None
+    for _ in range(24):
+        middle = (low + high) / 2
+        low, high = (low, middle) if enough(middle) else (middle, high)
+    return high
+
+
+def _candidates(alone: Alone, grade: int, prediction: Prediction) -> Mapping[str, Unit]:
+    """Give, for each descriptor that could be lifted, what the model would read of it then."""
+    scale, model = prediction.framework.scale, prediction.method.model
+    top = 1.0 if grade == scale.top > scale.benchmark else 0.0
+    lifted = {}
+    for unit in alone.units:
+        better = Unit(unit.descriptor, unit.weight, unit.volume, top, 0.0, 0.0, 0.0)
+        gains = unit.shortfall > 0 or unit.risk > 0 or top > unit.outstanding
+        if gains:
+            lifted[unit.descriptor] = better
+    return dict(sorted(lifted.items(), key=lambda one: dict(alone.pulls)[one[0]] - model.balance * one[1].outstanding))
+
+
+def _smallest(alone: Alone, lifted: Mapping[str, Unit], goal: float, model: Model) -> tuple[tuple[tuple[str, ...], ...], bool]:
+    """Find up to three of the smallest sets that reach the goal, those that reach furthest; and whether all were tried."""
+    value = _valued(alone, lifted, model)
+    names = list(lifted)
+    for size in range(1, len(names) + 1):
+        exact = math.comb(len(names), size) <= MOST_SETS
+        tried = combinations(names, size) if exact else _grown(names, size)
+        reaching = [(value(names), names) for names in tried]
+        enough = sorted((one for one in reaching if one[0] >= goal - 1e-9), key=lambda one: (-one[0], one[1]))
+        if enough:
+            return tuple(names for _, names in enough[:ALTERNATIVES]), exact
+    return (), True
+
+
+def _grown(names: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    """Give the set of those that pull hardest, and the ones that differ from it by one."""
+    base = names[:size]
+    yield tuple(base)
+    for out, into in product(range(size), range(size, len(names))):
+        yield (*base[:out], *base[out + 1 :], names[into])
+
+
+def _valued(alone: Alone, lifted: Mapping[str, Unit], model: Model) -> Callable[[Sequence[str]], float]:
+    """Give a function from a set of lifted descriptors to the outlook; sums are kept, so that a set costs its own size."""
+    units = {unit.descriptor: unit for unit in alone.units}
+    whole = outlook_of(alone.units, model)
+    total = whole.volume + model.imaginary
+
+    def value(names: Sequence[str]) -> float:
+        gains = [(units[name].volume / total, units[name], lifted[name]) for name in names]
+        top = whole.outstanding + math.fsum(share * (new.outstanding - old.outstanding) for share, old, new in gains)
+        short = whole.shortfall + math.fsum(share * (new.shortfall - old.shortfall) for share, old, new in gains)
+        risk = whole.risk + math.fsum(share * (new.risk - old.risk) for share, old, new in gains)
+        balance = math.log1p(model.spread * max(0.0, top)) - math.log1p(model.spread * max(0.0, short))
+        return model.balance * balance - model.risk * max(0.0, risk)
+
+    return value
+
+
+def _in_the_way(prediction: Prediction, judgement: str, wanted: int) -> tuple[str, ...]:
+    """Name the limits that bind on the grades shown and hold the judgement below the wanted grade."""
+    scale = prediction.framework.scale
+    return tuple(
+        bound.limit.id
+        for bound in prediction.bounds
+        if bound.binds
+        and bound.limit.strength != "never"
+        and bound.limit.judgement == judgement
+        and scale.rank(bound.limit.at_most) < wanted
+    )
+
+
+def overall_path(prediction: Prediction, wanted: int) -> OverallWay:
+    """Find the fewest steps of judgements, from the grades shown, by which the framework's rules give overall a grade.
+
+    Only for a framework with an overall grade and a prediction that shows a grade for every key judgement.
+    """
+    framework = prediction.framework
+    shown = {one.id: one.rank for one in prediction.judgements if one.rank is not None}
+    keys = [one.id for one in framework.keys]
+    found: list[tuple[int, Mapping[str, int]]] = []
+    for ranks in product(*(range(shown[name], framework.scale.top + 1) for name in keys)):
+        combination = {**shown, **dict(zip(keys, ranks, strict=True))}
+        if _reaches(combination, wanted, framework):
+            lifts = {name: rank for name, rank in zip(keys, ranks, strict=True) if rank > shown[name]}
+            found.append((sum(rank - shown[name] for name, rank in lifts.items()), lifts))
+    least = min((cost for cost, _ in found), default=0)
+    return OverallWay(wanted, tuple(lifts for cost, lifts in found if cost == least)[:ALTERNATIVES])
+
+
+def _reaches(combination: Mapping[str, int], wanted: int, framework: Framework) -> bool:
+    held = any(
+        limit.strength == "always"
+        and framework.overall is not None
+        and limit.judgement == framework.overall.id
+        and framework.scale.rank(limit.at_most) < wanted
+        and applies(limit, combination, framework)
+        for limit in framework.limits
+    )
+    return not held and overall_rank(combination, framework)[0] >= wanted
