@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from .day import in_words as day
 from .evidence import Action, Evidence, Indicator
-from .framework import Judgement
+from .framework import Framework, Judgement
 from .gap import Gap, State, first_three, gaps
 from .grade import Scale, by_id
 from .history import Lines, PublishedGrade
@@ -274,6 +274,11 @@ _STATES = {
 
 
 _CANNOT, _SILENT = "Cannot be said", "No evidence"
+
+
+def band_titles(framework: Framework) -> Mapping[str, str]:
+    """Give the bands of priority with their titles, in the framework's words where it has any."""
+    return {**_BAND_TITLES, **framework.bands}
 
 
 class _Author:
@@ -687,7 +692,7 @@ class _Author:
     # --- bands, changes, method, annexes
 
     def _bands(self, every_gap: Sequence[GapPage]) -> tuple[Band, ...]:
-        titles = {**_BAND_TITLES, **self.framework.bands}
+        titles = band_titles(self.framework)
         actions: dict[str, list[str]] = {name: [] for name in titles}
         for action in self.assessment.actions:
             if action.priority is not None:

@@ -19,6 +19,8 @@ COMMANDS = {
     "explain": "Explain a judgement, a descriptor, an item, a limit or a problem code.",
     "whatif": "Say what the grades would be if descriptors stood elsewhere.",
     "path": "Say what would lift a judgement to a grade, by the fewest descriptors.",
+    "plan": "List the actions: late, at risk, done, and whether a difference was seen.",
+    "ready": "List what inspectors will ask for, and how ready it is.",
     "report": "Write a report for people.",
     "frameworks": "List the frameworks, print one whole, or compare two.",
     "migrate": "Carry an assessment to another framework; shows first, writes when told to.",

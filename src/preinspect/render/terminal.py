@@ -42,11 +42,11 @@ def status(report: Report) -> Iterator[Text]:
 
 def _head(report: Report) -> Iterator[Text]:
     yield Text(visible(report.authority), style="bold")
-    yield from _wrapped(f"{report.framework}. As at {report.as_at_words}.", 0)
-    yield from _wrapped(report.caveat, 0, style="dim")
+    yield from wrapped(f"{report.framework}. As at {report.as_at_words}.", 0)
+    yield from wrapped(report.caveat, 0, style="dim")
     if report.left_out:
         left = count(len(report.left_out), "entry", "entries")
-        yield from _wrapped(
+        yield from wrapped(
             f"Warning: {left} left out because of problems; what follows rests on the rest: preinspect check", 0, style="yellow"
         )
     yield Text(_RULE, style="dim")
@@ -61,12 +61,12 @@ def _judgement(page: JudgementPage) -> Iterator[Text]:
     told = [page.reason]
     if page.earlier is not None and page.earlier.direction is not None:
         told.append(f"Was {page.earlier.words.lower()} in {page.earlier.published.year}, now {page.earlier.direction}.")
-    yield from _wrapped(" ".join(told), 2)
+    yield from wrapped(" ".join(told), 2)
     if page.published is not None:
         verdict = f" ({page.published.verdict})" if page.published.verdict else ""
-        yield from _wrapped(f"Published on {day(page.published.published)}: {page.published.words}{verdict}.", 2)
+        yield from wrapped(f"Published on {day(page.published.published)}: {page.published.words}{verdict}.", 2)
     if page.line.count(";"):  # a line of one result says no more than what stands above it
-        yield from _wrapped(f"Over the years: {page.line}.", 2, style="dim")
+        yield from wrapped(f"Over the years: {page.line}.", 2, style="dim")
 
 
 def _grade(grade: GradeShown) -> str:
@@ -76,16 +76,16 @@ def _grade(grade: GradeShown) -> str:
 def _ground(report: Report) -> Iterator[Text]:
     """Say what stands under the grades: the limit that binds, the pathway, warnings, and what was left out."""
     if report.overall is None:
-        yield from _wrapped(report.overall_note, 0)
+        yield from wrapped(report.overall_note, 0)
     for limit in report.limits:
         if limit.binds:
-            yield from _wrapped(f"Limit {limit.id}: {limit.says}", 0, style="yellow")
+            yield from wrapped(f"Limit {limit.id}: {limit.says}", 0, style="yellow")
     if report.overall is not None and not any(limit.binds for limit in report.limits):
         yield Text("No limit binds.")
     if report.pathway:
-        yield from _wrapped(report.pathway, 0)
+        yield from wrapped(report.pathway, 0)
     for warning in report.warnings:
-        yield from _wrapped(f"Warning: {warning}", 0, style="yellow")
+        yield from wrapped(f"Warning: {warning}", 0, style="yellow")
 
 
 def _next(report: Report) -> Iterator[Text]:
@@ -93,8 +93,8 @@ def _next(report: Report) -> Iterator[Text]:
         return
     yield Text("Do next", style="bold")
     for number, step in enumerate(report.next, 1):
-        yield from _wrapped(f"{number}. {step.descriptor} {step.advice}", 0, later=3)
-    yield from _wrapped(f"More: {report.next[0].command} | preinspect gaps", 0, style="dim")
+        yield from wrapped(f"{number}. {step.descriptor} {step.advice}", 0, later=3)
+    yield from wrapped(f"More: {report.next[0].command} | preinspect gaps", 0, style="dim")
 
 
 def gap_list(report: Report, judgement: str | None = None) -> Iterator[Text]:
@@ -113,7 +113,7 @@ def gap_list(report: Report, judgement: str | None = None) -> Iterator[Text]:
                 yield from _gap(gap)
         if silent:
             names = ", ".join(gap.descriptor for gap in silent)
-            yield from _wrapped(f"No evidence on {count(len(silent), 'descriptor')}: {names}.", 2, style="dim")
+            yield from wrapped(f"No evidence on {count(len(silent), 'descriptor')}: {names}.", 2, style="dim")
         yield Text("")
     if judgement is None:
         yield from _bands(report.bands)
@@ -123,11 +123,11 @@ def _gap(gap: GapPage) -> Iterator[Text]:
     line = Text(f"  {visible(gap.descriptor):<12}", style="bold")
     line.append(f"{visible(_grade(gap.grade))} - {gap.state}", style=_STYLES[gap.grade.tone])
     yield line
-    yield from _wrapped(gap.gap, 4)
-    yield from _wrapped(gap.reason, 4)
+    yield from wrapped(gap.gap, 4)
+    yield from wrapped(gap.reason, 4)
     for told in (*gap.contradictions, *gap.questions):
-        yield from _wrapped(told, 4, style="yellow")
-    yield from _wrapped(f"To close it: {gap.closes}", 4, style="dim")
+        yield from wrapped(told, 4, style="yellow")
+    yield from wrapped(f"To close it: {gap.closes}", 4, style="dim")
 
 
 def _bands(bands: Iterable[Band]) -> Iterator[Text]:
@@ -137,7 +137,7 @@ def _bands(bands: Iterable[Band]) -> Iterator[Text]:
         yield Text(f"  {visible(band.title)}: {count(len(band.gaps), 'gap')}{actions}")
 
 
-def _wrapped(text: str, indent: int, later: int | None = None, style: str = "") -> Iterator[Text]:
+def wrapped(text: str, indent: int, later: int | None = None, style: str = "") -> Iterator[Text]:
     """Break a text into lines that fit; lines after the first are indented by `later`."""
     for line in wrap(
         visible(text),
@@ -151,11 +151,11 @@ def _wrapped(text: str, indent: int, later: int | None = None, style: str = "") 
 
 def explanation(told: Explanation) -> Iterator[Text]:
     """Lay out an explanation: numbered sentences, each with the place that it can be followed back to."""
-    yield from _wrapped(told.title, 0, style="bold")
+    yield from wrapped(told.title, 0, style="bold")
     for sentence in told.sentences:
         indent = 2 * sentence.depth
         lead = f"{sentence.number}. "
-        yield from _wrapped(f"{lead}{sentence.text}", indent, later=indent + len(lead))
+        yield from wrapped(f"{lead}{sentence.text}", indent, later=indent + len(lead))
         if sentence.at is not None:
             yield Text(visible(f"{' ' * (indent + len(lead))}[{sentence.at}]"), style="dim")
 
@@ -169,32 +169,32 @@ def framework_list(frameworks: Iterable[Framework]) -> Iterator[Text]:
         yield line
         overall = "" if one.overall else ", no overall grade"
         numbers = f"{count(len(one.graded), 'judgement')}, {count(len(one.descriptors), 'descriptor')}{overall}"
-        yield from _wrapped(f"{one.title}: {numbers}.", 2)
+        yield from wrapped(f"{one.title}: {numbers}.", 2)
 
 
 def framework(one: Framework) -> Iterator[Text]:
     """Lay out one framework whole, each fact with its source and how firm it is."""
     yield Text(visible(f"{one.id}: {one.title}"), style="bold")
     until = f" to {day(one.ends)}" if one.ends else ""
-    yield from _wrapped(f"For inspections that start from {day(one.starts)}{until}. {one.about}", 0)
+    yield from wrapped(f"For inspections that start from {day(one.starts)}{until}. {one.about}", 0)
     yield from _heading("Grades, best first")
     for grade in reversed(one.scale.grades):
-        yield from _wrapped(f"{grade.title} ({grade.id}). {grade.meaning}".strip(), 2, later=4)
+        yield from wrapped(f"{grade.title} ({grade.id}). {grade.meaning}".strip(), 2, later=4)
     yield from _heading("Judgements")
     for judgement in one.judgements:
         number = f"{judgement.number} " if judgement.number else ""
-        yield from _wrapped(f"{number}{judgement.title} ({judgement.id}, {judgement.kind}){_basis(judgement.basis)}", 2, later=4)
+        yield from wrapped(f"{number}{judgement.title} ({judgement.id}, {judgement.kind}){_basis(judgement.basis)}", 2, later=4)
     if one.no_overall:
-        yield from _wrapped(one.no_overall, 2)
+        yield from wrapped(one.no_overall, 2)
     yield from _heading("Limits and rules")
     for limit in one.limits:
         held = f", held in {limit.held} of {limit.of}" if limit.held is not None else ""
         sources = ", ".join(limit.sources)
-        yield from _wrapped(f"{limit.id} ({limit.strength}{held}; {limit.basis}, {sources}): {limit.says}", 2, later=4)
+        yield from wrapped(f"{limit.id} ({limit.strength}{held}; {limit.basis}, {sources}): {limit.says}", 2, later=4)
     if not one.limits:
         yield Text("  No judgement limits another.")
     if one.pathway:
-        yield from _wrapped(
+        yield from wrapped(
             f"{one.pathway.title}{_basis(one.pathway.basis)}: {one.pathway.met} {one.pathway.not_met}", 2, later=4
         )
     for judgement in one.graded:
@@ -202,25 +202,25 @@ def framework(one: Framework) -> Iterator[Text]:
         yield from _heading(f"{judgement.title}: {count(len(descriptors), 'descriptor')}")
         for descriptor in descriptors:
             since = f" Since {day(descriptor.since)}." if descriptor.since else ""
-            yield from _wrapped(
+            yield from wrapped(
                 f"{descriptor.id} {descriptor.title}: {descriptor.good}{since}{_basis(descriptor.basis)}", 2, later=4
             )
     if one.requests:
         yield from _heading("What inspectors ask for")
         for request in one.requests:
             window = f" ({request.window})" if request.window else ""
-            yield from _wrapped(f"{request.id} {request.title}{window}{_basis(request.basis)}", 2, later=4)
+            yield from wrapped(f"{request.id} {request.title}{window}{_basis(request.basis)}", 2, later=4)
     yield from _heading("Notes")
     for note in one.notes:
-        yield from _wrapped(note, 2, later=4)
+        yield from wrapped(note, 2, later=4)
     yield from _heading("Sources")
     for source in one.sources.values():
-        yield from _wrapped(f"{source.id}: {source.title}{f' {source.url}' if source.url else ''}", 2, later=4)
+        yield from wrapped(f"{source.id}: {source.title}{f' {source.url}' if source.url else ''}", 2, later=4)
 
 
 def _heading(text: str) -> Iterator[Text]:
     yield Text("")
-    yield from _wrapped(text, 0, style="bold")
+    yield from wrapped(text, 0, style="bold")
 
 
 def _basis(basis: Basis) -> str:
@@ -234,43 +234,43 @@ def framework_diff(old: Framework, new: Framework, steps: Sequence[Crosswalk]) -
     """Lay out how one framework stands to another, row by row, with the reason of each."""
     yield Text(visible(f"From {old.id} to {new.id}"), style="bold")
     for step in steps:
-        yield from _wrapped(f"{step.source} to {step.target}: {step.about}", 0)
+        yield from wrapped(f"{step.source} to {step.target}: {step.about}", 0)
         for title, rows in (("Judgements", step.judgements), ("Descriptors", step.descriptors)):
             yield from _heading(title)
             for row in rows:
                 before, after = ", ".join(row.old) or "(nothing)", ", ".join(row.new) or "(nothing)"
                 head = before if row.old == row.new else f"{before} -> {after}"
-                yield from _wrapped(f"{head}: {row.change}, {row.match} match; {row.reason}", 2, later=4)
+                yield from wrapped(f"{head}: {row.change}, {row.match} match; {row.reason}", 2, later=4)
             if title == "Descriptors" and step.identical:
-                yield from _wrapped(f"All {count(len(new.descriptors), 'descriptor')} are kept under the same ids.", 2)
+                yield from wrapped(f"All {count(len(new.descriptors), 'descriptor')} are kept under the same ids.", 2)
         yield Text("")
 
 
 def migration(plan: Plan, steps: Sequence[Crosswalk]) -> Iterator[Text]:
     """Lay out what a migration would do: how many ids of each sort, each one that changes, and what needs a person."""
     through = " to ".join((plan.source, *(step.target for step in steps)))
-    yield from _wrapped(f"From {through}", 0, style="bold")
+    yield from wrapped(f"From {through}", 0, style="bold")
     for what in ("kept", "renamed", "moved", "merged", "split", "gone"):
         moves = [move for move in plan.moves if move.what == what]
         if moves:
             yield Text(f"  {what}: {count(len(moves), 'place')}")
     for move in plan.moves:
         if move.changes and not move.asks:
-            yield from _wrapped(f"{move.entry}: {move.old} becomes {', '.join(move.new)} [{move.at}]", 2, later=4)
+            yield from wrapped(f"{move.entry}: {move.old} becomes {', '.join(move.new)} [{move.at}]", 2, later=4)
     if plan.asking:
         yield from _heading(f"For a person to decide: {count(len(plan.asking), 'place')}")
         for move in plan.asking:
-            yield from _wrapped(f"{move.entry}: {move.asks} [{move.at}]", 2, later=4, style="yellow")
+            yield from wrapped(f"{move.entry}: {move.asks} [{move.at}]", 2, later=4, style="yellow")
     for name in plan.untouched:
-        yield from _wrapped(f"{name} has problems and would be left alone: preinspect check", 2, later=4, style="yellow")
-    yield from _wrapped("The history of published grades stays as it is.", 0)
+        yield from wrapped(f"{name} has problems and would be left alone: preinspect check", 2, later=4, style="yellow")
+    yield from wrapped("The history of published grades stays as it is.", 0)
 
 
 def shifts(found: Sequence[Shift], wanted: Mapping[str, str], prediction: Prediction) -> Iterator[Text]:
     """Lay out what would follow: each judgement before and after, or what still holds it."""
     scale = prediction.framework.scale
     names = ", ".join(f"{name} at {scale.title(grade).lower()}" for name, grade in wanted.items())
-    yield from _wrapped(f"If {names}:", 0, style="bold")
+    yield from wrapped(f"If {names}:", 0, style="bold")
     concerned = {prediction.framework.home(name) for name in wanted}
     for shift in found:
         short = prediction.framework.judgement(shift.judgement).short
@@ -282,10 +282,10 @@ def shifts(found: Sequence[Shift], wanted: Mapping[str, str], prediction: Predic
         elif shift.judgement in concerned and shift.held_by is not None:
             title = prediction.framework.descriptors[shift.held_by].title.lower()
             told = f"{short}: no change from {before.lower()}; {shift.held_by} {title} still holds it."
-            yield from _wrapped(told, 2, later=4)
+            yield from wrapped(told, 2, later=4)
         else:
-            yield from _wrapped(f"{short}: no change from {before.lower()}.", 2, later=4)
-    yield from _wrapped(
+            yield from wrapped(f"{short}: no change from {before.lower()}.", 2, later=4)
+    yield from wrapped(
         "Supposed, not predicted: each is taken to be shown today by evidence that can support any grade.", 0, style="dim"
     )
 
@@ -298,38 +298,38 @@ def way_up(way: Way, prediction: Prediction) -> Iterator[Text]:
     """Lay out the way to a grade: the smallest sets, the chance that each brings, and the limit in the way."""
     short = prediction.framework.judgement(way.judgement).short
     wanted, grade = _rank(way.wanted, prediction).lower(), _rank(way.grade, prediction).lower()
-    yield from _wrapped(f"{short} to {wanted}: the chance today is {_share(way.now)}.", 0, style="bold")
+    yield from wrapped(f"{short} to {wanted}: the chance today is {_share(way.now)}.", 0, style="bold")
     if prediction.verdict(way.judgement).rank is None:
-        yield from _wrapped("It has no grade today; evidence comes first: preinspect gaps", 2)
+        yield from wrapped("It has no grade today; evidence comes first: preinspect gaps", 2)
     elif way.now >= 0.5:
-        yield from _wrapped("It is there already, or better.", 2)
+        yield from wrapped("It is there already, or better.", 2)
     elif way.steps:
         size = len(way.steps[0].descriptors)
         tried = "" if way.exact else " (found by looking, not by trying every set)"
-        yield from _wrapped(f"{count(size, 'descriptor')} at {grade} would be enough{tried}:", 0)
+        yield from wrapped(f"{count(size, 'descriptor')} at {grade} would be enough{tried}:", 0)
         for step in way.steps:
             named = "; ".join(f"{name} {prediction.framework.descriptors[name].title.lower()}" for name in step.descriptors)
-            yield from _wrapped(f"{_share(step.chance)}: {named}", 2, later=4)
+            yield from wrapped(f"{_share(step.chance)}: {named}", 2, later=4)
     else:
         told = f"No set of descriptors is enough by itself; with all of them at {grade} the chance would be {_share(way.best)}."
-        yield from _wrapped(f"{told} The other judgements hold it: published grades go together.", 2)
+        yield from wrapped(f"{told} The other judgements hold it: published grades go together.", 2)
     for limit in way.in_the_way:
-        yield from _wrapped(f"The limit '{limit}' is in the way: preinspect explain {limit}", 0, style="yellow")
+        yield from wrapped(f"The limit '{limit}' is in the way: preinspect explain {limit}", 0, style="yellow")
 
 
 def overall_way(way: OverallWay, prediction: Prediction) -> Iterator[Text]:
     """Lay out which judgements would have to move for overall to reach a grade."""
     wanted = _rank(way.wanted, prediction).lower()
-    yield from _wrapped(f"Overall to {wanted}", 0, style="bold")
+    yield from wrapped(f"Overall to {wanted}", 0, style="bold")
     for lifts in way.lifts:
         named = "; ".join(
             f"{prediction.framework.judgement(name).short} to {_rank(rank, prediction).lower()}" for name, rank in lifts.items()
         )
-        yield from _wrapped(named or "The grades shown are enough.", 2, later=4)
+        yield from wrapped(named or "The grades shown are enough.", 2, later=4)
     if not way.lifts:
         yield Text("  No grades of its judgements would be enough.")
     for name in way.lifts[0] if way.lifts else ():
-        yield from _wrapped(
+        yield from wrapped(
             f"More: preinspect path {name} --to {prediction.framework.scale.id(way.lifts[0][name])}", 0, style="dim"
         )
 

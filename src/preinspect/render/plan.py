@@ -1,0 +1,114 @@
+"""The plan and the inspection-day list on a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from rich.text import Text
+
+from ..day import in_words as day
+from ..plan import ActionState, Deadline, RequestState
+from ..words import count
+from .escape import visible
+from .terminal import wrapped
+
+_STATUS_STYLES = {"late": "bold red", "off track": "bold red", "at risk": "yellow", "due soon": "yellow", "done": "green"}
+
+
+def plan(bands: Mapping[str, Sequence[ActionState]], titles: Mapping[str, str], due: Deadline | None) -> Iterator[Text]:
+    """Lay out the actions, band by band, and the deadline with the holidays that were not counted."""
+    states = [state for rows in bands.values() for state in rows]
+    yield Text(f"{count(len(states), 'action')}: {_counted(states)}", style="bold")
+    for band, rows in bands.items():
+        if rows:
+            yield Text("")
+            yield Text(visible(titles.get(band, "Without a band")), style="bold")
+        for state in rows:
+            yield from _action(state)
+    if due is not None:
+        yield Text("")
+        known = "published" if due.from_published else "received"
+        names = "; ".join(f"{name} {day(when)}" for when, name in due.holidays) or "none"
+        yield from wrapped(
+            f"Action plan due by {day(due.due)}: 70 working days after the report was {known} on {day(due.received)}.", 0
+        )
+        yield from wrapped(f"Bank holidays not counted: {names}.", 2, style="dim")
+
+
+def _counted(states: Sequence[ActionState]) -> str:
+    words = Counter(_words(state) for state in states)
+    seen = sum(1 for state in states if state.seen)
+    told = [f"{number} {word}" for word, number in words.items()]
+    return f"{', '.join(told) or 'none recorded'}; {seen} with a difference seen"
+
+
+def _words(state: ActionState) -> str:
+    if state.late_by:
+        return "late"
+    if state.action.status is None:
+        return "no state given"
+    return "due soon" if state.due_soon else state.action.status.value.replace("-", " ")
+
+
+def _action(state: ActionState) -> Iterator[Text]:
+    action, word = state.action, _words(state)
+    line = Text(f"  {visible(action.id)}  ", style="bold")
+    late = f" by {count(state.late_by, 'day')}" if state.late_by else ""
+    line.append(f"{word}{late}", style=_STATUS_STYLES.get(word, ""))
+    line.append("  difference seen" if state.seen else "  done, no difference seen yet" if state.unproven else "")
+    yield line
+    if action.result:
+        yield from wrapped(action.result, 4)
+    if action.action:
+        yield from wrapped(f"Action: {action.action}", 4)
+    facts = [f"closes {', '.join(action.gaps)}"] if action.gaps else []
+    facts += [f"owner: {action.owner}"] if action.owner else ["no owner"]
+    facts += [f"due {day(action.due)}"] if action.due else ["no due date"]
+    yield from wrapped("; ".join(facts), 4, style="dim")
+    if state.stray_evidence:
+        yield from wrapped(f"Names evidence that is not here: {', '.join(state.stray_evidence)}", 4, style="yellow")
+
+
+def ready(states: Sequence[RequestState]) -> Iterator[Text]:
+    """Lay out the inspection-day list: counts and refresh times only, never the lists themselves."""
+    words = Counter(state.words for state in states)
+    told = ", ".join(f"{number} {word}" for word, number in words.items())
+    yield Text(f"{count(len(states), 'thing')} that inspectors ask for: {told}", style="bold")
+    for kind, title in (("list", "Child-level lists"), ("document", "Documents")):
+        rows = [state for state in states if state.request.kind == kind]
+        if rows:
+            yield Text("")
+            yield Text(title, style="bold")
+        for state in rows:
+            yield from _request(state)
+
+
+def _request(state: RequestState) -> Iterator[Text]:
+    request = state.request
+    style = "green" if state.words == "ready" else "yellow" if state.is_open else "dim"
+    number = f"{request.number}. " if request.number else ""
+    yield from wrapped(f"{request.id}  {state.words}: {number}{request.title}", 2, later=8, style=style)
+    if facts := _facts(state):
+        yield from wrapped("; ".join(facts), 8, style="dim")
+    for item in state.old_documents:
+        if item.review_due is not None:
+            yield from wrapped(f"{item.id} is past its review date, {day(item.review_due)}", 8, style="yellow")
+
+
+def _facts(state: RequestState) -> list[str]:
+    prepared = state.prepared
+    if prepared is None:
+        return []
+    facts = [count(prepared.count, "record")] if prepared.count is not None else []
+    if prepared.refreshed:
+        facts.append(f"refreshed {day(prepared.refreshed)}, {count(state.age_days or 0, 'day')} ago")
+    if prepared.owner:
+        facts.append(f"owner: {prepared.owner}")
+    if prepared.due:
+        facts.append(f"due {day(prepared.due)}")
+    if state.late_by:
+        facts.append(f"late by {count(state.late_by, 'day')}")
+    if prepared.why:
+        facts.append(prepared.why)
+    return facts
