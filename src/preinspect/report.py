@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from .day import in_words as day
 from .evidence import Action, Evidence, Indicator
@@ -17,11 +17,13 @@ from .grade import Scale, by_id
 from .history import Lines, PublishedGrade
 from .limit import Bound, likely_lowest
 from .measure import Measure
+from .optimism import notes as optimism_notes
 from .predict import Prediction, Verdict
 from .problem import Problem, Severity
 from .score import Contradiction, Standing, Why
+from .stale import AHEAD, MONTH, months_on, stale_days, went_stale
 from .weigh import Weighed, wilson
-from .words import count, listed, sentence
+from .words import count, listed, sentence, withheld
 
 HANDLING = "Internal use by the council; not for publication."
 CAVEAT = "Predicted from your own evidence. preinspect is not Ofsted, and a prediction is not a promise."
@@ -40,7 +42,7 @@ class GradeShown:
 class Earlier:
     """An earlier published grade of the same judgement; `direction` is set only where both stand on the same scale."""
 
-    grade: str
+    grade: str | None
     words: str
     framework: str
     published: date
@@ -51,7 +53,7 @@ class Earlier:
 class Published:
     """The grade that inspectors published after the as-at date, and whether the prediction was kind, harsh or right."""
 
-    grade: str
+    grade: str | None
     words: str
     published: date
     verdict: str | None
@@ -80,11 +82,15 @@ class EvidenceRow:
     finding: str
     impact: str | None
     sample: str | None
+    sample_public: str | None
     counts: str
     source: str | None
     held: str | None
     at: str
     descriptors: tuple[str, ...]
+    date: date
+    handling: str
+    moderated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,7 @@ class IndicatorRow:
     id: str
     title: str
     value: str
+    value_public: str
     definition: str
     period: str
     target: str | None
@@ -220,6 +227,7 @@ class Report:
     bands_note: str | None
     untested: tuple[GapPage, ...]
     contradictions: tuple[str, ...]
+    optimism: tuple[str, ...]
     indicators: tuple[IndicatorRow, ...]
     method: tuple[str, ...]
     evidence: tuple[EvidenceRow, ...]
@@ -324,6 +332,7 @@ class _Author:
             bands_note=None if framework.bands else "Local planning bands: current reports give none.",
             untested=tuple(gap for gap in every_gap if gap.state == _STATES[State.UNTESTED]),
             contradictions=tuple(line for gap in every_gap for line in gap.contradictions),
+            optimism=tuple(note.says for note in optimism_notes(self.prediction)),
             indicators=tuple(self._indicator(one) for one in assessment.indicators),
             method=self._method(),
             evidence=self._register(),
@@ -660,11 +669,15 @@ class _Author:
             finding=item.finding,
             impact=item.impact,
             sample=sample_words(item),
+            sample_public=sample_words(item, public=True),
             counts=self._counts(row),
             source=item.source,
             held=item.held,
             at=f"{item.at.file}:{item.at.line}",
             descriptors=item.descriptors,
+            date=item.date,
+            handling=item.handling.value,
+            moderated=row.kind.own_triangulation or (item.sample is not None and bool(item.sample.moderated)),
         )
 
     def _when(self, item: Evidence) -> str:
@@ -709,24 +722,16 @@ class _Author:
     def _changes(self) -> tuple[str, ...]:
         """Say what happened in the month before the as-at date, and what goes stale in the three months after it."""
         as_at = self.assessment.as_at
-        newly = sorted(one.id for one in self.assessment.evidence if as_at - timedelta(days=31) <= one.date <= as_at)
+        newly = sorted(one.id for one in self.assessment.evidence if as_at - MONTH <= one.date <= as_at)
         lines = [f"Recorded for the month to {day(as_at)}: {_named(newly)}."] if newly else []
-        went, goes = [], []
-        for item, stale_on in self._stale_days():
-            if as_at - timedelta(days=31) < stale_on <= as_at:
-                went.append(item.id)
-            elif as_at < stale_on <= as_at + timedelta(days=92):
-                goes.append(item.id)
+        endings = stale_days(self.assessment, self.prediction.method)
+        went = went_stale(endings, as_at)
+        goes = {one.item.id for one in endings if as_at < one.on <= months_on(as_at, AHEAD)}
         if went:
             lines.append(f"Went stale this month: {_named(sorted(went))}.")
         if goes:
             lines.append(f"Will go stale within three months: {_named(sorted(goes))}.")
         return tuple(lines) or ("Nothing was recorded and nothing went stale in the last month.",)
-
-    def _stale_days(self) -> Iterable[tuple[Evidence, date]]:
-        for item in self.assessment.evidence:
-            kind = self.prediction.method.kinds[item.kind]
-            yield item, item.date + timedelta(days=round(kind.stale * 365.25 / 12))
 
     def _method(self) -> tuple[str, ...]:
         method = self.prediction.method
@@ -765,6 +770,7 @@ class _Author:
             id=indicator.id,
             title=measure.title if measure else indicator.measure,
             value=indicator_words(indicator, measure),
+            value_public=indicator_words(indicator, measure, public=True),
             definition=measure.definition if measure else "",
             period=self._period(indicator),
             target=self._target(indicator),
@@ -820,11 +826,28 @@ def _named(ids: Sequence[str], most: int = 6) -> str:
     return f"{count(len(ids), 'item')} ({', '.join(ids[:most])}{more})"
 
 
-def sample_words(item: Evidence) -> str | None:
-    """Say what was sampled, with the range in which the true share lies: '28 of 40 (could be 55% to 82%)'."""
+def sample_words(item: Evidence, public: bool = False) -> str | None:
+    """Say what was sampled, with the range in which the true share lies: '28 of 40 met (could be 55% to 82%)'.
+
+    For the public, counts under six are withheld, and with one all that it could be worked out from.
+    """
     sample = item.sample
     if sample is None or not sample.size:
-        return f"{item.replied} of {item.asked} replied" if item.asked and item.replied is not None else None
+        if not item.asked or item.replied is None:
+            return None
+        small = public and (withheld(item.replied) or withheld(item.asked))
+        return "under six replied, or were asked" if small else f"{item.replied} of {item.asked} replied"
+    counts = [
+        sample.size,
+        *(() if sample.met is None else (sample.met, sample.size - sample.met)),
+        *(n for _, n in sample.results),
+    ]
+    if public and any(withheld(number) for number in counts):
+        return (
+            f"{sample.size} looked at; results withheld, a count is under six"
+            if not withheld(sample.size)
+            else "under six looked at"
+        )
     of = f" of {sample.population}" if sample.population else ""
     words = [f"{sample.size}{of} looked at"]
     if sample.met is not None:
@@ -832,9 +855,8 @@ def sample_words(item: Evidence) -> str | None:
         words.append(f"{sample.met} met (could be {low:.0%} to {high:.0%})")
     if sample.results:
         words.append(", ".join(f"{number} {grade.replace('-', ' ')}" for grade, number in sample.results))
-    if sample.moderated:
-        changed = sample.changed_up + sample.changed_down
-        words.append(f"{sample.moderated} moderated, {changed} changed")
+    if sample.moderated and not public:
+        words.append(f"{sample.moderated} moderated, {sample.changed_up + sample.changed_down} changed")
     return "; ".join(words)
 
 
@@ -849,8 +871,16 @@ def indicator_value(indicator: Indicator) -> float | None:
     return None
 
 
-def indicator_words(indicator: Indicator, measure: Measure | None) -> str:
-    """Write an indicator with what it was counted from: '21.6% (412 of 1905)'; a suppressed one with its reason."""
+def indicator_words(indicator: Indicator, measure: Measure | None, public: bool = False) -> str:
+    """Write an indicator with what it was counted from: '21.6% (412 of 1905)'; a suppressed one with its reason.
+
+    For the public, one whose counts (or what is left of the whole) are under six is withheld.
+    """
+    parts = [one for one in (indicator.numerator, indicator.denominator) if one is not None]
+    if len(parts) == 2:
+        parts.append(parts[1] - parts[0])
+    if public and any(withheld(one) for one in parts):
+        return "withheld: a count is under six"
     if indicator.suppressed is not None:
         reasons = {"c": "protected", "k": "rounds to nought", "x": "not available", "z": "does not apply"}
         return f"missing: {reasons[indicator.suppressed.value]}"

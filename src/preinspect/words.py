@@ -7,6 +7,15 @@ from collections.abc import Iterable, Sequence
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
+SMALLEST = 6
+"""Counts under this are withheld from the public: one to five children could be known."""
+
+
+def withheld(number: float) -> bool:
+    """Say whether a count is too small for the public; nought tells of nobody."""
+    return 0 < number < SMALLEST
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """Write a count with its noun: 'no items', '1 item', '14 items'."""
     noun = one if number == 1 else many or f"{one}s"

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..day import in_words as day
+from ..page import Page
 from ..report import Bar, Report
 from ..words import count, sentence
 from .escape import visible
@@ -51,6 +52,11 @@ def html(report: Report) -> str:
     pictures = {page.id: picture(page.bars) for page in report.judgements}
     names = {page.id: page.short for page in report.judgements}
     return _environment().get_template("gap.html").render(report=report, pictures=pictures, names=names)
+
+
+def page(laid: Page) -> str:
+    """Lay out a page of any kind."""
+    return _environment().get_template("page.html").render(page=laid, draw=picture)
 
 
 def picture(bars: Sequence[Bar]) -> Picture:

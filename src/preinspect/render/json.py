@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
-from ..report import GapPage, JudgementPage, Report
+from ..page import Block, Cell, Page, Picture, Points, Section, Table, Words
+from ..report import GapPage, GradeShown, JudgementPage, Report
 
 VERSION = 1
 
@@ -41,6 +43,50 @@ def gap_list(report: Report, judgement: str | None = None) -> str:
             ],
         }
     )
+
+
+def page(laid: Page) -> str:
+    """Give a page of any kind, as JSON: its sections with their blocks, each block with its type."""
+    return _text(
+        {
+            "version": VERSION,
+            "kind": laid.kind,
+            "title": laid.title,
+            "facts": dict(laid.facts),
+            "caveat": laid.caveat,
+            "sections": [_section(one) for one in laid.sections],
+            "left_out": list(laid.dropped),
+        }
+    )
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "title": section.title,
+        "blocks": [_block(block) for block in section.blocks],
+        "sections": [_section(one) for one in section.sections],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Words):
+        return {"type": "words", "text": block.text, "tone": block.tone, "prompt": block.prompt}
+    if isinstance(block, Points):
+        return {"type": "points", "numbered": block.numbered, "items": list(block.items)}
+    if isinstance(block, Table):
+        rows = [[_cell(value) for value in row] for row in block.rows]
+        return {"type": "table", "caption": block.caption, "columns": list(block.columns), "rows": rows}
+    if isinstance(block, Picture):
+        bars = [{"label": bar.label, "count": bar.count} for bar in block.bars]
+        return {"type": "picture", "caption": block.caption, "bars": bars, "words": block.words}
+    counts = [{"row": name, "counts": list(numbers)} for name, numbers in block.rows]
+    return {"type": "grid", "caption": block.caption, "columns": list(block.columns), "rows": counts, "words": block.words}
+
+
+def _cell(value: Cell) -> Any:
+    if isinstance(value, GradeShown):
+        return {"grade": value.id, "words": value.words}
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _head(report: Report) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..day import in_words as day
+from ..page import Page
 from ..report import Report
 from ..words import count, sentence
 from . import escape
@@ -18,6 +19,11 @@ def markdown(report: Report) -> str:
     """Lay out the gap report."""
     names = {page.id: page.short for page in report.judgements}
     return _environment().get_template("gap.md").render(report=report, names=names)
+
+
+def page(laid: Page) -> str:
+    """Lay out a page of any kind."""
+    return _environment().get_template("page.md").render(page=laid)
 
 
 def _shown(value: Any) -> Any:

@@ -19,6 +19,7 @@ from ..whatif import Shift
 from ..words import count, spelled
 from .escape import visible
 
+PRESS_ON = "To press on: signs that the evidence may flatter; none of them changes a grade"
 WIDTH = 80
 _RULE = "-" * WIDTH
 _STYLES = {"top": "bold green", "good": "green", "weak": "yellow", "bad": "bold red", "none": "magenta", "silent": "dim"}
@@ -117,6 +118,7 @@ def gap_list(report: Report, judgement: str | None = None) -> Iterator[Text]:
         yield Text("")
     if judgement is None:
         yield from _bands(report.bands)
+        yield from press_on(report.optimism)
 
 
 def _gap(gap: GapPage) -> Iterator[Text]:
@@ -128,6 +130,15 @@ def _gap(gap: GapPage) -> Iterator[Text]:
     for told in (*gap.contradictions, *gap.questions):
         yield from wrapped(told, 4, style="yellow")
     yield from wrapped(f"To close it: {gap.closes}", 4, style="dim")
+
+
+def press_on(notes: Sequence[str]) -> Iterator[Text]:
+    """Lay out the notes on signs of optimism."""
+    if notes:
+        yield Text("")
+        yield from wrapped(PRESS_ON, 0, style="bold")
+        for number, note in enumerate(notes, 1):
+            yield from wrapped(f"{number}. {note}", 2, later=5)
 
 
 def _bands(bands: Iterable[Band]) -> Iterator[Text]:

@@ -1,0 +1,175 @@
+"""Who may see what: a report cut down for its audience, and the list of what was left out.
+
+The handling of an item is never exceeded. The public sees no prediction, no grade that nobody moderated, no internal note and no count
+under six; what inspectors published is public.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+
+from .evidence import Handling
+from .report import EvidenceRow, GapPage, GradeShown, IndicatorRow, JudgementPage, Report
+from .words import SMALLEST, count
+
+HIDDEN = GradeShown(None, "Not shown", "none")
+
+
+class Audience(Enum):
+    """For whom a report is written."""
+
+    INTERNAL = "internal"
+    BOARD = "board"
+    PUBLIC = "public"
+
+    @property
+    def words(self) -> str:
+        """Who that is, for the head of a report."""
+        return {
+            Audience.INTERNAL: "Internal use by the council; not for publication.",
+            Audience.BOARD: "The board; not for publication.",
+            Audience.PUBLIC: "The public.",
+        }[self]
+
+
+_SEES = {
+    Audience.INTERNAL: {"internal", "board", "public"},
+    Audience.BOARD: {"board", "public"},
+    Audience.PUBLIC: {"public"},
+}
+
+
+def may_see(handling: Handling, audience: Audience) -> bool:
+    """Say whether an entry may be shown to an audience."""
+    return handling.value in _SEES[audience]
+
+
+def for_audience(report: Report, audience: Audience) -> tuple[Report, tuple[str, ...]]:
+    """Cut a report down to what its audience may see.
+
+    Returns:
+        The report, and a sentence for each sort of thing that was left out.
+    """
+    if audience is Audience.INTERNAL:
+        return report, ()
+    cutter = _Cutter(report, audience)
+    return cutter.report(), cutter.dropped()
+
+
+class _Cutter:
+    """Cuts one report down, and counts what it leaves out."""
+
+    def __init__(self, report: Report, audience: Audience) -> None:
+        self.whole = report
+        self.audience = audience
+        self.hidden = {row.id for row in self._rows() if not self._may_see(row)}
+
+    def _rows(self) -> list[EvidenceRow]:
+        return [*self.whole.evidence, *(row for page in self.whole.judgements for gap in page.gaps for row in gap.rows)]
+
+    def _may_see(self, row: EvidenceRow) -> bool:
+        if row.handling not in _SEES[self.audience]:
+            return False
+        return self.audience is not Audience.PUBLIC or row.moderated
+
+    @property
+    def is_public(self) -> bool:
+        return self.audience is Audience.PUBLIC
+
+    def report(self) -> Report:
+        whole = self.whole
+        public = self.is_public
+        return replace(
+            whole,
+            handling=self.audience.words,
+            caveat=PUBLIC_CAVEAT if public else whole.caveat,
+            judgements=tuple(self.judgement(page) for page in whole.judgements),
+            overall=self.judgement(whole.overall) if whole.overall else None,
+            overall_note="" if public and whole.overall else whole.overall_note,
+            limits=() if public else whole.limits,
+            pathway=None if public else whole.pathway,
+            on_pathway=None if public else whole.on_pathway,
+            warnings=() if public else whole.warnings,
+            next=() if public else whole.next,
+            changes=() if public or self.hidden else whole.changes,
+            bands=tuple(replace(band, gaps=tuple(self.gap(gap) for gap in band.gaps)) for band in whole.bands),
+            untested=() if public else tuple(self.gap(gap) for gap in whole.untested),
+            contradictions=() if public else self.texts(whole.contradictions),
+            indicators=tuple(self.indicator(row) for row in whole.indicators),
+            evidence=self.rows(whole.evidence),
+            left_out=() if public else whole.left_out,
+            optimism=(),
+        )
+
+    def judgement(self, page: JudgementPage) -> JudgementPage:
+        gaps = tuple(self.gap(gap) for gap in page.gaps)
+        strengths = tuple(
+            replace(
+                one,
+                grade=HIDDEN if self.is_public else one.grade,
+                evidence=tuple(e for e in one.evidence if e not in self.hidden),
+            )
+            for one in page.strengths
+        )
+        if not self.is_public:
+            return replace(page, gaps=gaps, strengths=strengths)
+        published = page.published or page.earlier
+        return replace(
+            page,
+            grade=GradeShown(published.grade, published.words, "plain") if published else HIDDEN,
+            confidence=None,
+            probabilities={},
+            coverage="",
+            reason="The grade is the last that inspectors published." if published else "No grade has been published.",
+            would_change="",
+            bars=(),
+            bars_words="",
+            gaps=gaps,
+            strengths=strengths,
+        )
+
+    def gap(self, gap: GapPage) -> GapPage:
+        public = self.is_public
+        heard = self.rows(gap.rows)
+        return replace(
+            gap,
+            grade=HIDDEN if public else gap.grade,
+            state="" if public else gap.state,
+            reason="" if public or len(heard) < len(gap.rows) else gap.reason,
+            rows=heard,
+            contradictions=() if public else self.texts(gap.contradictions),
+            questions=() if public else self.texts(gap.questions),
+        )
+
+    def rows(self, rows: tuple[EvidenceRow, ...]) -> tuple[EvidenceRow, ...]:
+        seen = (row for row in rows if row.id not in self.hidden)
+        return tuple(self.row(row) for row in seen)
+
+    def row(self, row: EvidenceRow) -> EvidenceRow:
+        if not self.is_public:
+            return row
+        return replace(row, sample=row.sample_public, held=None, counts="", at="")
+
+    def texts(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """Keep the texts that name no item that is hidden."""
+        return tuple(text for text in texts if not any(name in text for name in self.hidden))
+
+    def indicator(self, row: IndicatorRow) -> IndicatorRow:
+        return replace(row, value=row.value_public, at="") if self.is_public else row
+
+    def dropped(self) -> tuple[str, ...]:
+        told = []
+        if self.hidden:
+            unmoderated = " or that nobody moderated" if self.is_public else ""
+            told.append(f"{count(len(self.hidden), 'item')} of evidence not meant for this audience{unmoderated}.")
+        if self.is_public:
+            told += [
+                "Predicted grades, how sure they are, and what would change them.",
+                "Where descriptors stand, contradictions, questions, and where evidence is held.",
+                f"Counts under {SMALLEST}.",
+            ]
+        return tuple(told)
+
+
+PUBLIC_CAVEAT = "Grades shown are those that inspectors published. preinspect is not Ofsted."
