@@ -2,7 +2,8 @@
 
     python tools/word_template.py
 
-A council restyles a copy of it in Word (headings, fonts, a logo in the header, the table style 'Report Table') and names it with --template.
+A council restyles a copy of it in Word (headings, fonts, a logo in the header, the table style 'Report Table') and names it with
+--template.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def main() -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
-    section.top_margin = section.bottom_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(1.6)
     _styles(document)
     document.add_paragraph("{{ title }}", style="Title")
     document.add_paragraph("{%p for fact in facts %}")
@@ -40,13 +41,14 @@ def main() -> None:
 
 def _styles(document: Document) -> None:
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size, normal.font.color.rgb = "Arial", Pt(11), INK
+    normal.font.name, normal.font.size, normal.font.color.rgb = "Arial", Pt(10.5), INK
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Arial")
-    normal.paragraph_format.space_after = Pt(6)
+    normal.paragraph_format.space_after = Pt(4)
     for name, size in (("Title", 22), ("Heading 1", 16), ("Heading 2", 13), ("Heading 3", 11), ("Caption", 10)):
         style = document.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), INK
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:asciiTheme"), "")
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(10 if name != "Title" else 0), Pt(3)
     table = document.styles.add_style("Report Table", WD_STYLE_TYPE.TABLE)
     table.base_style = document.styles["Table Grid"]
     table.font.size = Pt(9)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..day import in_words as day
-from ..page import Block, Cell, Grid, Page, Picture, Points, Section, Table, Words
+from ..page import Block, Cell, Page, Picture, Points, Section, Table, Words
 from ..report import Bar, GradeShown
 from .escape import visible
 
@@ -20,6 +20,9 @@ MADE = datetime(2000, 1, 1)
 
 BODY = "body"
 """The place in a template that the report's sections take: a paragraph of its own that says {{p body}}."""
+
+_LETTERS = 105
+"""Letters of a table's type that stand side by side on a page."""
 
 _TABLE_STYLES = ("Report Table", "Table Grid")
 
@@ -43,10 +46,12 @@ def word(page: Page, template: Path | None = None) -> bytes:
     _check(source)
     document = DocxTemplate(BytesIO(source))
     body = document.new_subdoc()
+    sheet = document.docx.sections[0]
+    writer = _Writer(body, sheet.page_width - sheet.left_margin - sheet.right_margin)
     for section in page.sections:
-        _section(body, section)
+        writer.section(section)
     if page.dropped:
-        _section(body, Section("Left out of this version", (Points(page.dropped),)))
+        writer.section(Section("Left out of this version", (Points(page.dropped),)))
     words = {"title": visible(page.title), "caveat": visible(page.caveat), BODY: body}
     words["facts"] = [{"name": name, "told": visible(told)} for name, told in page.facts]
     try:
@@ -85,44 +90,73 @@ def _dated(data: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _section(body: Any, section: Section) -> None:
-    for depth, one in section.walk(1):
-        body.add_heading(visible(one.title), level=min(depth, 9))
-        for block in one.blocks:
-            _block(body, block)
+class _Writer:
+    """Writes sections into the body of a document; `room` is the width between its margins, in Word's own units."""
 
+    def __init__(self, body: Any, room: int) -> None:
+        self.body = body
+        self.room = room
+        self.styles = {style.name for style in body.styles}
 
-def _block(body: Any, block: Block) -> None:
-    if isinstance(block, Words):
-        paragraph = body.add_paragraph()
-        run = paragraph.add_run(visible(block.text))
-        run.bold = block.tone in ("strong", "warning")
-        run.italic = block.tone == "quiet"
-    elif isinstance(block, Points):
-        for item in block.items:
-            body.add_paragraph(visible(item), style=_style(body, "List Number" if block.numbered else "List Bullet"))
-    elif isinstance(block, Table):
-        _table(body, block.caption, block.columns, block.rows)
-    elif isinstance(block, Picture):
-        _bars(body, block)
-    else:
-        _grid(body, block)
+    def section(self, section: Section) -> None:
+        for depth, one in section.walk(1):
+            self.body.add_heading(visible(one.title), level=min(depth, 9))
+            for block in one.blocks:
+                self.block(block)
 
+    def block(self, block: Block) -> None:
+        if isinstance(block, Words):
+            run = self.body.add_paragraph().add_run(visible(block.text))
+            run.bold = block.tone in ("strong", "warning")
+            run.italic = block.tone == "quiet"
+        elif isinstance(block, Points):
+            self.points(block)
+        elif isinstance(block, Table):
+            self.table(block.caption, block.columns, block.rows)
+        elif isinstance(block, Picture):
+            # A table of words, counts and rows of blocks: every reader of Word files shows it.
+            most = max((bar.count for bar in block.bars), default=0)
+            rows = tuple((bar.label, bar.count, _blocks(bar, most)) for bar in block.bars)
+            self.table(block.caption, ("Where", "Descriptors", ""), rows)
+            self.body.add_paragraph(visible(block.words))
+        else:
+            self.table(block.caption, ("", *block.columns), tuple((name, *counts) for name, counts in block.rows))
+            self.body.add_paragraph(visible(block.words))
 
-def _style(body: Any, name: str) -> str | None:
-    return name if name in {style.name for style in body.styles} else None
+    def points(self, points: Points) -> None:
+        for number, item in enumerate(points.items, 1):
+            # Word goes on counting from list to list; a number that is text starts anew.
+            text, style = (f"{number}. {item}", None) if points.numbered else (item, self.style("List Bullet"))
+            self.body.add_paragraph(visible(text), style=style)
 
+    def style(self, name: str) -> str | None:
+        return name if name in self.styles else None
 
-def _table(body: Any, caption: str, columns: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> None:
-    body.add_paragraph(visible(caption), style=_style(body, "Caption"))
-    table = body.add_table(rows=1, cols=len(columns))
-    table.style = next((name for name in _TABLE_STYLES if _style(body, name)), None)
-    for cell, name in zip(table.rows[0].cells, columns, strict=True):
-        cell.paragraphs[0].add_run(visible(name)).bold = True
-    _repeat(table.rows[0])
-    for row in rows:
-        for cell, value in zip(table.add_row().cells, row, strict=True):
-            cell.text = visible(_words(value))
+    def table(self, caption: str, columns: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> None:
+        self.body.add_paragraph(visible(caption), style=self.style("Caption"))
+        table = self.body.add_table(rows=1, cols=len(columns))
+        table.style = next((name for name in _TABLE_STYLES if self.style(name)), None)
+        for cell, name in zip(table.rows[0].cells, columns, strict=True):
+            cell.paragraphs[0].add_run(visible(name)).bold = True
+        _repeat(table.rows[0])
+        for row in rows:
+            for cell, value in zip(table.add_row().cells, row, strict=True):
+                cell.text = visible(_words(value))
+        self.widths(table, columns, rows)
+
+    def widths(self, table: Any, columns: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> None:
+        """Let a table take the whole width, shared among the columns by the length of their words."""
+        table.autofit = False
+        texts = [[name, *(_words(row[place]) for row in rows)] for place, name in enumerate(columns)]
+        least = [min(20, max(len(part) for text in column for part in text.split() or [""])) + 3 for column in texts]
+        wants = [min(90, max(len(text) for text in column)) ** 0.75 for column in texts]  # long texts may wrap
+        spare = max(0, _LETTERS - sum(least))
+        shares = [need + spare * want / sum(wants) for need, want in zip(least, wants, strict=True)]
+        for place, share in enumerate(shares):
+            width = int(self.room * share / sum(shares))
+            table.columns[place].width = width
+            for cell in table.columns[place].cells:
+                cell.width = width
 
 
 def _repeat(row: Any) -> None:
@@ -132,22 +166,8 @@ def _repeat(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def _bars(body: Any, picture: Picture) -> None:
-    """Write bars as a table of words and counts with a row of blocks, which every reader of Word files shows."""
-    most = max((bar.count for bar in picture.bars), default=0)
-    rows = tuple((bar.label, bar.count, _blocks(bar, most)) for bar in picture.bars)
-    _table(body, picture.caption, ("Where", "Descriptors", ""), rows)
-    body.add_paragraph(visible(picture.words))
-
-
 def _blocks(bar: Bar, most: int) -> str:
     return "\u2588" * (round(20 * bar.count / most) or (1 if bar.count else 0)) if most else ""
-
-
-def _grid(body: Any, grid: Grid) -> None:
-    rows: tuple[tuple[Cell, ...], ...] = tuple((name, *counts) for name, counts in grid.rows)
-    _table(body, grid.caption, ("", *grid.columns), rows)
-    body.add_paragraph(visible(grid.words))
 
 
 def _words(cell: Cell) -> str:
