@@ -66,11 +66,11 @@ def opened(folder: Path, as_at: date | None, frameworks: Path | None) -> Case:
 
 
 def predicted(case: Case) -> Prediction:
-    """Predict, or say why that cannot be and exit: 4 for an unknown framework, 1 for files that name none."""
+    """Predict, or say why that cannot be and exit: 4 for an unknown framework, 1 for files with errors, 0 for an empty folder."""
     if case.can_predict:
         return case.predict()
     tell(case.problems)
-    sys.exit(UNKNOWN_FRAMEWORK if case.names_unknown_framework else PROBLEMS)
+    sys.exit(UNKNOWN_FRAMEWORK if case.names_unknown_framework else PROBLEMS if case.errors else FINE)
 
 
 def tell(problems: Sequence[Problem]) -> None:
