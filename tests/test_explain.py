@@ -1,0 +1,79 @@
+"""Explanations: every step is told, and each can be followed back to a file and a line."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from preinspect.case import open_case
+from preinspect.explain import Explanation, explain, explain_code, nearest
+from preinspect.predict import Prediction
+from preinspect.problem import CODES
+from preinspect.render.terminal import explanation
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def ealing() -> Iterator[Prediction]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)  # places are named from where one stands
+        yield open_case(Path("evidence/ealing-2019"), as_at=None, today=date(2026, 11, 21)).predict()
+
+
+def told(what: str, prediction: Prediction) -> Explanation:
+    found = explain(what, prediction)
+    assert found is not None
+    return found
+
+
+def text(found: Explanation) -> str:
+    return "\n".join(line.plain for line in explanation(found)) + "\n"
+
+
+@pytest.mark.parametrize("what", ["help-and-protection", "overall", "HP-06", "CL-17", "EAL-2019-HP-01", "leaders-inadequate"])
+def test_an_explanation_reads_as_it_did(what: str, ealing: Prediction, golden) -> None:
+    golden(f"explain-{what}.txt", text(told(what, ealing)))
+
+
+def test_the_outlook_can_be_done_again_by_hand_from_what_is_told(ealing: Prediction) -> None:
+    sentence = next(one.text for one in told("help-and-protection", ealing).sentences if one.text.startswith("The outlook is"))
+    numbers = re.findall(r"-?\d+(?:\.\d+)?", sentence.replace("1 + ", ""))
+    balance, spread, top, _, short, risk, at_risk, value = (float(number) for number in numbers)
+    again = balance * (math.log(1 + spread * top) - math.log(1 + spread * short)) - risk * at_risk
+    assert again == pytest.approx(value, abs=0.02)
+
+
+def test_every_sentence_about_an_item_names_its_file_and_line(ealing: Prediction) -> None:
+    places = [one.at for one in told("HP-06", ealing).sentences if "says" in one.text]
+    assert places and all(place is not None and place.file.endswith(".yaml") and place.line for place in places)
+
+
+def test_every_item_that_counts_with_the_judgement_is_named(ealing: Prediction) -> None:
+    words = text(told("help-and-protection", ealing))
+    verdict = ealing.verdict("help-and-protection")
+    first = {row.item.id for one in verdict.standings for row in one.counting if row.is_first}
+    assert first and all(item in words for item in first)
+
+
+def test_a_limit_is_explained_with_its_count_and_its_share(ealing: Prediction) -> None:
+    assert "1 of 4" in text(told("leaders-inadequate", ealing)) and "0.3333" in text(told("leaders-inadequate", ealing))
+
+
+def test_an_unknown_name_is_explained_by_nothing(ealing: Prediction) -> None:
+    assert explain("HP-99", ealing) is None
+
+
+def test_a_slip_finds_the_name_that_was_meant(ealing: Prediction) -> None:
+    assert nearest("hp07", ealing) == "HP-07"
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_code_is_explained_with_its_advice(code: str) -> None:
+    found = explain_code(code)
+    assert found is not None and found.sentences[-1].text == CODES[code].advice
