@@ -109,6 +109,7 @@ def _ground(report: Report) -> list[Block]:
     if report.pathway:
         blocks.append(Words(report.pathway))
     blocks += [Words(warning, "warning") for warning in report.warnings]
+    blocks += [Words(note, "quiet") for note in report.optimism]
     if report.left_out:
         blocks.append(Words(f"{count(len(report.left_out), 'entry', 'entries')} left out because of problems.", "warning"))
     return blocks

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from .compare import over_the_years
 from .day import in_words as day
 from .evidence import Action, Evidence, Indicator
 from .framework import Framework, Judgement
 from .gap import Gap, State, first_three, gaps
 from .grade import Scale, by_id
-from .history import Lines, PublishedGrade
+from .history import Lines
 from .limit import Bound, likely_lowest
 from .measure import Measure
 from .optimism import notes as optimism_notes
@@ -518,15 +519,7 @@ class _Author:
         return Published(first.grade, first.words, first.published, told)
 
     def _line(self, verdict: Verdict) -> str:
-        """Write the judgement's published grades as one history, each in the words of its own framework."""
-        years: dict[tuple[date, str], list[PublishedGrade]] = {}
-        for one in self.lines.get(verdict.id, ()):
-            years.setdefault((one.published, one.framework), []).append(one)
-        told = []
-        for (published, framework), grades in years.items():
-            words = listed(f"{one.words}{f' ({one.judgement.lower()})' if one.judgement else ''}" for one in grades)
-            told.append(f"{published.year} {words} [{framework}]")
-        return "; ".join(told)
+        return over_the_years(self.lines.get(verdict.id, ()))
 
     # --- overall, limits, pathway
 

@@ -169,7 +169,8 @@ class _Context:
         self.scale = framework.scale
         self.method = method
         self.changes = assessment.changed_since
-        self.superseded = {old: item for item in assessment.evidence for old in item.supersedes}
+        by_day = sorted(assessment.evidence, key=lambda one: (one.date, one.id))
+        self.superseded = {old: item for item in by_day for old in item.supersedes}
         self.agreement = _agreement(assessment.evidence)
         self.latest_look = self._latest_looks(assessment.evidence)
 
@@ -247,13 +248,13 @@ class _Context:
 
     def _age(self, item: Evidence, descriptor: str) -> float:
         age = max(0.0, months_between(item.date, self.as_at))
-        if any(item.date < change.date and descriptor in (change.descriptors or (descriptor,)) for change in self.changes):
+        if any(change.bears_on(item, descriptor) for change in self.changes):
             age += self.method.changed_since_months
         return age
 
     def _shelf(self, item: Evidence, kind: Kind, age: float) -> float:
         """Say how much is still known, by the kind's shelf life or, for a document, by its review date."""
-        if item.review_due is not None:
+        if item.review_due is not None and kind.reach is Reach.NOTHING:
             over = months_between(item.review_due, self.as_at) / self.method.review_grace_months
             return max(0.0, min(1.0, 1 - over))
         return freshness(age, kind)

@@ -24,6 +24,7 @@ from ..compare import (
     Twice,
     grade_words,
     habit_words,
+    over_the_years,
     pair_words,
     row_words,
     thing_words,
@@ -31,6 +32,7 @@ from ..compare import (
 from ..day import MONTHS
 from ..day import in_words as day
 from ..grade import Scale
+from ..history import PublishedGrade
 from ..predict import Prediction
 from ..report import Report
 from ..stale import Benchmark, Concern, Ending, Staleness
@@ -65,13 +67,9 @@ def comparisons(shown: Sequence[Shown], authorities: Sequence[Authority], predic
 def _comparison(found: Comparison, report: Report, scale: Scale) -> Iterator[Text]:
     """Lay out one assessment: judgement by judgement, descriptors that differ, people who graded the same, and what to press on."""
     yield from head(report)
-    yield from _cells(("Judgement", "Predicted", "Self-assessed", "Published"), "bold")
-    pages = {page.id: page for page in (*report.judgements, *((report.overall,) if report.overall else ()))}
+    yield from _cells(("Judgement", "Predicted (how sure)", "Self-assessed", "Published"), "bold")
     for row in found.judgements:
         yield from _judgement(row, scale)
-        line = pages[row.of].line
-        if line.count(";") or (line and row.published is None):  # the result that stands above needs no line of its own
-            yield from wrapped(f"Over the years: {line}.", 2, style="dim")
     yield from _descriptors(found, scale)
     for pair in found.pairs:
         yield from _pair(pair, scale)
@@ -82,12 +80,15 @@ def _comparison(found: Comparison, report: Report, scale: Scale) -> Iterator[Tex
 
 
 def _judgement(row: Row, scale: Scale) -> Iterator[Text]:
-    sure = f" ({row.confidence} confidence)" if row.confidence else ""
+    sure = f" ({row.confidence})" if row.confidence else ""
     own = "\n".join(f"{scale.grades[one.rank].title} ({one.who})" for one in row.own)
     published = row.published.words if row.published else "not published"
     yield from _cells((row.title, f"{grade_words(row, scale)}{sure}", own or "no view", published), "")
     for told in row_words(row, scale):
         yield from wrapped(told, 2, later=4)
+    for lead, results in (("Earlier results", row.before), ("Later results", row.later)):
+        if results:
+            yield from wrapped(f"{lead}: {over_the_years(results)}.", 2, later=4, style="dim")
 
 
 def _cells(cells: Sequence[str], style: str) -> Iterator[Text]:
@@ -110,19 +111,18 @@ def _descriptors(found: Comparison, scale: Scale) -> Iterator[Text]:
     differing, unsupported = found.differing, found.unsupported
     level = len(found.descriptors) - len(differing) - len(unsupported)
     yield Text("")
-    yield from wrapped(f"Views of {count(len(found.descriptors), 'descriptor')}: {len(differing)} differ from the evidence", 0, style="bold")
-    for row in differing:
+    yield from wrapped(
+        f"Views of {count(len(found.descriptors), 'descriptor')}: apart from the evidence on {len(differing) or 'none'}, level with it on "
+        f"{level or 'none'}, with no grade to set them beside on {len(unsupported) or 'none'}",
+        0,
+        style="bold",
+    )
+    for row in (*differing, *unsupported):
         yield Text(visible(f"  {row.of}  {shortened(row.title, 60)}"), style="bold")
-        yield from wrapped(f"The evidence shows {grade_words(row, scale).lower()}.", 4)
+        evidence = "" if row.rank is None else "The evidence shows "
+        yield from wrapped(f"{evidence}{grade_words(row, scale) if row.rank is None else grade_words(row, scale).lower()}.", 4)
         for told in row_words(row, scale):
             yield from wrapped(told, 4, later=6)
-    for row in unsupported:
-        yield Text(visible(f"  {row.of}  {shortened(row.title, 60)}"), style="bold")
-        yield from wrapped(f"The evidence shows no grade: {row.why.value if row.why else 'nothing is known'}.", 4)
-        for told in row_words(row, scale):
-            yield from wrapped(told, 4, later=6)
-    if level:
-        yield from wrapped(f"{count(level, 'descriptor')} where every view is level with the evidence.", 2)
 
 
 def _pair(pair: Pair, scale: Scale) -> Iterator[Text]:
@@ -148,13 +148,16 @@ def _together(authorities: Sequence[Authority], predictions: Habit, folders: int
     silent = [one.name for one in authorities if not one.habits]
     if silent:
         yield from wrapped(f"Without views of their own: {', '.join(silent)}.", 2, later=4)
-    yield from wrapped(habit_words(predictions), 2, later=4)
+    fitted = " On inspections that the model was fitted to it does better than on new ones." if predictions.steps else ""
+    yield from wrapped(f"{habit_words(predictions)}{fitted}", 2, later=4)
 
 
 # --- stale
 
 
-def staleness_text(found: Staleness, report: Report, prediction: Prediction, folder: Path, service: str | None = None) -> Iterator[Text]:
+def staleness_text(
+    found: Staleness, report: Report, prediction: Prediction, folder: Path, service: str | None = None
+) -> Iterator[Text]:
     """Lay out what is stale, what will be, and what else is too old; every list the oldest first."""
     yield from head(report)
     if service is not None:
@@ -162,7 +165,9 @@ def staleness_text(found: Staleness, report: Report, prediction: Prediction, fol
     yield from _endings(f"Stale at {day(found.as_at)}", found.gone, found, prediction)
     yield from _endings(f"Going stale by {day(found.until)}", found.going, found, prediction)
     yield from _listed("Documents past their review date, or soon", _document_words(found))
-    yield from _listed("Figures to compare with that are over a year old, or soon", map(_benchmark_words, found.benchmarks))
+    if found.undated:
+        yield from wrapped(f"Documents without a review date: {', '.join(one.id for one in found.undated)}.", 0)
+    yield from _listed("Benchmarks over a year old, or soon", (_benchmark_words(one, found.as_at) for one in found.benchmarks))
     told = (
         f"{one.id} ({one.measure}), of {day(one.date)}: {'stale since' if on <= found.as_at else 'stale from'} {day(on)}."
         for one, on in found.indicators
@@ -174,11 +179,8 @@ def staleness_text(found: Staleness, report: Report, prediction: Prediction, fol
     went = f"{count(len(month), 'item')} went stale this month{f': {listed(month)}' if month else ''}."
     yield from wrapped(sentence(went), 0)
     yield from wrapped(_bare_words(found), 0)
-    yield from wrapped(f"The grades as they would stand then: {_status(folder, found.until)}", 0, style="dim")
-
-
-def _status(folder: Path, until: date) -> str:
-    return f"preinspect status {shlex.quote(str(folder))} --as-at {until.isoformat()}"
+    yield from wrapped(f"The grades as they would stand on that day{', of all services' if service else ''}:", 0)
+    yield Text(visible(f"  preinspect status {shlex.quote(str(folder))} --as-at {found.until.isoformat()}"))
 
 
 def _endings(title: str, endings: Sequence[Ending], found: Staleness, prediction: Prediction) -> Iterator[Text]:
@@ -191,7 +193,8 @@ def _endings(title: str, endings: Sequence[Ending], found: Staleness, prediction
             f"{one.item.id}  {kind} of {day(one.item.date)}, {verb} stale on {day(one.on)}", 2, later=4, style="bold"
         )
         yield from wrapped(f"{shortened(one.item.title or one.item.finding, 70)}", 4)
-        yield from wrapped(f"Covers {listed(one.descriptors)}.{_leaves(one, found)}", 4)
+        early = f" Earlier than its kind, by a change of {day(one.change.date)}: {one.change.what}." if one.change else ""
+        yield from wrapped(f"Covers {listed(one.descriptors)}.{_leaves(one, found)}{early}", 4)
 
 
 def _leaves(ending: Ending, found: Staleness) -> str:
@@ -199,11 +202,11 @@ def _leaves(ending: Ending, found: Staleness) -> str:
     now = [name for name in names if found.bare[name] <= found.as_at]
     later = [name for name in names if found.bare[name] > found.as_at]
     told = f" {listed(now)} {'is' if len(now) == 1 else 'are'} without recent practice or voice evidence." if now else ""
-    return f"{told} {listed(later)} will be, by then." if now and later else _will_be(later) if later else told
-
-
-def _will_be(names: Sequence[str]) -> str:
-    return f" By then {listed(names)} will be without recent practice or voice evidence."
+    if later:
+        told += (
+            f" By {day(found.until)} {listed(later)} will be{' too' if now else ' without recent practice or voice evidence'}."
+        )
+    return told
 
 
 def _bare_words(found: Staleness) -> str:
@@ -215,8 +218,10 @@ def _bare_words(found: Staleness) -> str:
     if now:
         told.append(f"{count(len(now), 'descriptor')} had practice or voice evidence, none of it recent now: {', '.join(now)}.")
     if later:
-        told.append(f"By {day(found.until)} {count(len(later), 'more', 'more') if now else count(len(later), 'descriptor')} will have "
-                    f"none that is recent: {', '.join(later)}.")
+        told.append(
+            f"By {day(found.until)} {count(len(later), 'more', 'more') if now else count(len(later), 'descriptor')} will have "
+            f"none that is recent: {', '.join(later)}."
+        )
     return " ".join(told)
 
 
@@ -232,24 +237,31 @@ def _listed(title: str, lines: Iterable[str]) -> Iterator[Text]:
 def _document_words(found: Staleness) -> Iterator[str]:
     for item, on in found.documents:
         assert item.review_due is not None
-        due = f"was due for review on {day(item.review_due)}" if item.review_due <= found.as_at else f"falls due on {day(item.review_due)}"
+        due = (
+            f"was due for review on {day(item.review_due)}"
+            if item.review_due <= found.as_at
+            else f"falls due on {day(item.review_due)}"
+        )
         stale = f"stale since {day(on)}" if on <= found.as_at else f"stale from {day(on)}"
         yield f"{item.id}, {shortened(item.title or item.finding, 60)}: {due}; {stale}."
-    if found.undated:
-        yield f"Without a review date: {', '.join(one.id for one in found.undated)}."
 
 
-def _benchmark_words(one: Benchmark) -> str:
+def _benchmark_words(one: Benchmark, as_at: date) -> str:
     year = one.figure.period or "no year"
     looked = f", looked up on {day(one.figure.retrieved)}" if one.figure.retrieved else ""
-    old = f"over a year old from {day(one.on)}" if one.on else "tells no year, so its age is not known"
+    old = (
+        f"over a year old {'since' if one.on <= as_at else 'from'} {day(one.on)}"
+        if one.on
+        else "tells no year, so its age is not known"
+    )
     return f"{one.indicator.id} ({one.indicator.measure}), {one.of} {one.figure.value:g} ({year}{looked}): {old}."
 
 
 def concern_words(one: Concern) -> str:
     """Say a concern that stands: 'HP-10 AUD-1: concern of March 2025, not looked at since: what it found.'"""
     when = f"{MONTHS[one.item.date.month - 1]} {one.item.date.year}"
-    return f"{one.item.id} ({listed(one.descriptors)}): concern of {when}, not looked at since. {shortened(sentence(one.item.finding), 120)}"
+    lead = f"{one.item.id} ({listed(one.descriptors)}): concern of {when}, not looked at since."
+    return f"{lead} {shortened(sentence(one.item.finding), 120)}"
 
 
 # --- contradictions
@@ -270,7 +282,7 @@ def contradictions(found: Sequence[Disagreement], report: Report, prediction: Pr
     if not found:
         yield from wrapped("No two items of evidence that count disagree.", 0)
         return
-    yield from wrapped("Both sides stay as they are: nothing is averaged, and the newer one is not preferred.", 0)
+    yield from wrapped("Every pair stays listed until the evidence agrees; none is averaged away.", 0)
 
 
 def _disagreement(number: int, one: Disagreement, prediction: Prediction) -> Iterator[Text]:
@@ -344,10 +356,16 @@ def _row(row: Row, scale: Scale) -> dict[str, Any]:
         "why": None if row.rank is not None or row.why is None else row.why.value,
         "confidence": row.confidence,
         "views": [_own(own, scale) for own in row.own],
-        "published": row.published and {"grade": row.published.grade, "published": row.published.published.isoformat()},
+        "published": row.published and _result(row.published),
+        "before": [_result(one) for one in row.before],
+        "later": [_result(one) for one in row.later],
         "differences": [{"who": one.who, "than": one.than, "steps": one.steps} for one in row.differences],
         "says": list(row_words(row, scale)),
     }
+
+
+def _result(one: PublishedGrade) -> dict[str, Any]:
+    return {"grade": one.grade, "framework": one.framework, "published": one.published.isoformat()}
 
 
 def _own(own: Own, scale: Scale) -> dict[str, Any]:
@@ -410,7 +428,12 @@ def staleness_json(found: Staleness, report: Report) -> str:
             ],
             "indicators": [{"id": one.id, "date": one.date.isoformat(), "stale": on.isoformat()} for one, on in found.indicators],
             "concerns": [
-                {"id": one.item.id, "date": one.item.date.isoformat(), "descriptors": list(one.descriptors), "says": concern_words(one)}
+                {
+                    "id": one.item.id,
+                    "date": one.item.date.isoformat(),
+                    "descriptors": list(one.descriptors),
+                    "says": concern_words(one),
+                }
                 for one in found.concerns
             ],
         }

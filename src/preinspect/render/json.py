@@ -41,6 +41,7 @@ def gap_list(report: Report, judgement: str | None = None) -> str:
                 {"id": band.id, "title": band.title, "gaps": [gap.descriptor for gap in band.gaps], "actions": list(band.actions)}
                 for band in report.bands
             ],
+            "optimism": list(report.optimism),
         }
     )
 

@@ -1,0 +1,41 @@
+"""preinspect contradictions: evidence that disagrees."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from . import common
+
+
+@click.command(name="contradictions")
+@common.reading
+@click.option("--judgement", help="Only this judgement. Example: help-and-protection")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
+@common.color_option
+def command(folder: Path, as_at: date | None, frameworks: Path | None, judgement: str | None, form: str, color: str) -> None:
+    """List every two items of evidence that disagree, worst first, and whether anybody wrote why.
+
+    \b
+    Examples:
+      preinspect contradictions evidence/ealing-2019
+      preinspect contradictions --judgement help-and-protection
+    """
+    from ..compare import disagreements
+    from ..render.compare import contradictions, contradictions_json
+    from ..report import report
+
+    case = common.opened(folder, as_at, frameworks)
+    prediction = common.predicted(case)
+    wanted = common.judgement_named(judgement, prediction.framework) if judgement else None
+    found = disagreements(prediction, wanted)
+    shown = report(prediction, case.problems, case.measures, case.lines)
+    if form == "json":
+        click.echo(contradictions_json(found, shown, prediction.framework.scale))
+    else:
+        common.show(contradictions(found, shown, prediction), color)
+    common.tell_problems(case)
+    sys.exit(common.PROBLEMS if case.errors else common.FINE)
