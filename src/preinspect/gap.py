@@ -132,7 +132,7 @@ def closing_kinds(standing: Standing, concern: bool, method: Method) -> tuple[Ki
 
     A concern needs a newer look even where fresh evidence exists. An external look is never asked for: a council cannot order one.
     """
-    fresh = {row.kind.role for row in standing.rows if row.fresh and row.kind.tests}
+    fresh = {row.kind.role for row in standing.counting if row.fresh and row.kind.tests}
     wanted = []
     for role in ("practice", "voice"):
         able = [kind for kind in method.kinds.values() if kind.role == role and kind.tests and not kind.own_triangulation]

@@ -167,7 +167,7 @@ def stand(judgement: str, descriptor: str, rows: Sequence[Weighed], framework: F
     capped_by = _cap(rows, scale)
     if capped_by is not None:
         masses = _under(masses, capped_by.rank)
-    rank, why = _shown(rows, masses, tested, scale, method.withhold)
+    rank, why = _shown(rows, masses, tested, scale, method)
     if capped_by is not None:
         rank, why = min(capped_by.rank, scale.top if rank is None else rank), None
     return Standing(
@@ -246,19 +246,19 @@ def _under(masses: Sequence[float], ceiling: int) -> tuple[float, ...]:
 
 
 def _shown(
-    rows: Sequence[Weighed], masses: Sequence[float], tested: bool, scale: Scale, withhold: Withhold
+    rows: Sequence[Weighed], masses: Sequence[float], tested: bool, scale: Scale, method: Method
 ) -> tuple[int | None, Why | None]:
     """Give the grade shown: the median, with unknown just below the benchmark, or the reason why there is none."""
     if not rows:
         return None, Why.SILENT
     if not any(row.weight > 0 for row in rows):
-        return None, Why.SMALL if any(row.kind.weight > 0 for row in rows) else Why.UNTESTED
+        return None, Why.SMALL if any(_is_small(row, method) for row in rows) else Why.UNTESTED
     upwards = at_least(masses)
     for rank in range(scale.top, scale.benchmark - 1, -1):
         if upwards[rank] >= 0.5 - 1e-12:
             return rank, None
     below = math.fsum(masses[: scale.benchmark])
-    if below < withhold.concern_share:
+    if below < method.withhold.concern_share:
         return None, Why.STALE if tested or any(row.kind.tests for row in rows) else Why.UNTESTED
     known_not = 0.0
     for rank in range(scale.benchmark):
@@ -266,6 +266,11 @@ def _shown(
         if known_not > 0.5:
             return rank, None
     return scale.benchmark - 1, None
+
+
+def _is_small(row: Weighed, method: Method) -> bool:
+    sample = row.item.sample
+    return row.kind.weight > 0 and sample is not None and 0 < (sample.size or 0) < method.sampling.least
 
 
 def _triangulated(rows: Sequence[Weighed], method: Method) -> bool:
@@ -287,19 +292,24 @@ def _triangulated(rows: Sequence[Weighed], method: Method) -> bool:
 
 
 def _contradictions(rows: Sequence[Weighed], scale: Scale) -> tuple[Contradiction, ...]:
-    """List the pairs that do not agree: on opposite sides of the benchmark, or two steps apart.
+    """List what does not agree: items on opposite sides of the benchmark, or two steps apart.
 
-    Items of one kind and one day are parts of one look, so they are its findings, not contradictions.
+    Each item is set against the best one that disagrees with it, the newest of those, so that a pile of evidence gives as many lines as
+    it has concerns and not their square. Items of one kind and one day are parts of one look: its findings, not contradictions.
     """
+    live = [row for row in rows if _speaks(row, scale)]
+    best_first = sorted(live, key=lambda row: (-row.rank, -row.item.date.toordinal(), row.item.id))
     found = []
-    live = sorted((row for row in rows if _speaks(row, scale)), key=lambda row: (row.rank, row.item.id))
-    for index, worse in enumerate(live):
-        for better in live[index + 1 :]:
-            one_look = worse.item.kind == better.item.kind and worse.item.date == better.item.date
-            apart = better.rank - worse.rank >= 2 or worse.rank < scale.benchmark <= better.rank
-            if apart and not one_look:
-                found.append(Contradiction(better, worse, better.item.because or worse.item.because))
+    for worse in sorted(live, key=lambda row: (row.rank, row.item.id)):
+        better = next((row for row in best_first if _disagree(row, worse, scale)), None)
+        if better is not None:
+            found.append(Contradiction(better, worse, worse.item.because or better.item.because))
     return tuple(found)
+
+
+def _disagree(better: Weighed, worse: Weighed, scale: Scale) -> bool:
+    apart = better.rank - worse.rank >= 2 or worse.rank < scale.benchmark <= better.rank
+    return apart and (worse.item.kind, worse.item.date) != (better.item.kind, better.item.date)
 
 
 def _speaks(row: Weighed, scale: Scale) -> bool:

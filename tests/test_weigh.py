@@ -1,0 +1,439 @@
+"""How much an item counts, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from builders import AS_AT, assessment, changed, framework, item, method, months_ago, sample
+from hypothesis import given
+from hypothesis import strategies as st
+
+from preinspect.evidence import Evidence, Sample
+from preinspect.weigh import Weighed, derived_rank, freshness, months_between, position, weigh, wilson
+
+SCALE = framework().scale
+INADEQUATE, RI, GOOD, OUTSTANDING = range(4)
+
+
+def weighed(*items: Evidence, **changes) -> dict[str, Weighed]:
+    """Weigh items, and give each as it counts for HP-10."""
+    rows = weigh(assessment(items, **changes), framework(), method())["help-and-protection", "HP-10"]
+    return {row.item.id: row for row in rows}
+
+
+def weight_of(**changes) -> float:
+    """Give the weight of one item."""
+    return weighed(item("ONE", **changes))["ONE"].weight
+
+
+# --- kinds
+
+
+def test_kinds_weigh_in_the_order_in_which_practitioners_trust_them():
+    kinds = ["external", "audit", "observation", "feedback", "challenge", "dip-sample", "staff", "governance", "document"]
+    weights = [weight_of(kind=kind, sample=sample(40)) for kind in kinds]
+    assert weights == sorted(weights, reverse=True)
+
+
+@pytest.mark.parametrize("kind", ["document", "statement", "case-study"])
+def test_what_is_nothing_alone_weighs_nothing(kind):
+    assert weight_of(kind=kind) == 0
+
+
+def test_what_is_nothing_alone_says_that_it_raises_a_question():
+    assert weighed(item("DOC", kind="document"))["DOC"].why_not == (
+        "policy or other document is nothing alone; what it says is put as a question"
+    )
+
+
+def test_what_is_nothing_alone_needs_no_grade():
+    assert weighed(item("DOC", kind="document", grade=None))["DOC"].rank == GOOD
+
+
+def test_an_item_without_grade_or_result_is_our_bug():
+    with pytest.raises(ValueError, match="ONE has neither a grade nor a result"):
+        weighed(item("ONE", grade=None))
+
+
+@pytest.mark.parametrize("kind", ["complaint", "learning-review"])
+def test_counter_evidence_never_lifts(kind):
+    assert weighed(item("CO", kind=kind))["CO"].lasts == 0
+
+
+@given(st.sampled_from(SCALE.ids), st.sampled_from([None, *method().effects]), st.sampled_from([None, *method().extents]))
+def test_the_weight_does_not_depend_on_what_was_found(grade, effect, extent):
+    assert weight_of(grade=grade, effect=effect, extent=extent) == weight_of()
+
+
+# --- samples
+
+
+def test_12_of_20_may_be_anything_from_39_to_78_per_cent():
+    assert tuple(round(bound, 2) for bound in wilson(12, 20)) == (0.39, 0.78)
+
+
+def test_none_of_ten_may_still_be_a_quarter():
+    low, high = wilson(0, 10)
+    assert (low, round(high, 2)) == (0.0, 0.28)
+
+
+@given(st.integers(1, 500).flatmap(lambda size: st.tuples(st.integers(0, size), st.just(size))))
+def test_the_range_holds_the_share_that_was_found(counted):
+    met, size = counted
+    low, high = wilson(met, size)
+    assert 0 <= low <= met / size + 1e-12 and met / size - 1e-12 <= high <= 1
+
+
+def test_a_sample_under_ten_decides_nothing():
+    row = weighed(item("SMALL", sample=sample(9)))["SMALL"]
+    assert (row.weight, row.why_not) == (0.0, "a sample of 9 decides nothing; 10 are needed")
+
+
+def test_a_sample_of_ten_counts():
+    assert weighed(item("TEN", sample=sample(10)))["TEN"].counts
+
+
+def test_a_sample_of_ten_counts_half_of_one_of_forty():
+    assert weight_of(sample=sample(10)) == pytest.approx(weight_of(sample=sample(40)) / 2)
+
+
+def test_more_than_forty_records_add_no_weight():
+    assert weight_of(sample=sample(400)) == weight_of(sample=sample(40))
+
+
+def test_a_sample_of_untold_size_counts_for_less():
+    assert weight_of() == pytest.approx(0.7 * weight_of(sample=sample(40)))
+
+
+def test_a_kind_that_takes_no_samples_needs_none():
+    assert weight_of(kind="external") == 1
+
+
+def test_the_factors_multiply_to_the_weight():
+    row = weighed(item("ONE", sample=sample(20, moderated=10, changed_down=5)))["ONE"]
+    product = 1.0
+    for factor in row.factors:
+        product *= factor.value
+    assert row.weight == pytest.approx(product)
+
+
+def test_each_factor_says_why():
+    row = weighed(item("ONE", sample=sample(20, moderated=10, changed_down=5)))["ONE"]
+    assert [factor.why for factor in row.factors] == [
+        "Audit of practice weighs 0.9",
+        "a sample of 20, where 40 count fully",
+        "auditor and moderator agreed on 50% of the round",
+    ]
+
+
+def result(**counts: int) -> Sample:
+    """Build a sample's results by grade."""
+    grades = {"o": "outstanding", "g": "good", "ri": "requires-improvement", "i": "inadequate"}
+    return sample(sum(counts.values()), results=tuple((grades[name], count) for name, count in counts.items()))
+
+
+@pytest.mark.parametrize(
+    ("results", "rank"),
+    [
+        (result(g=40), GOOD),
+        (result(g=32, ri=8), GOOD),
+        (result(g=31, ri=9), RI),
+        (result(o=20, g=20), OUTSTANDING),
+        (result(o=19, g=21), GOOD),
+        (result(o=39, i=1), GOOD),
+        (result(o=36, i=4), GOOD),
+        (result(o=35, i=5), RI),
+        (result(o=30, i=10), INADEQUATE),
+        (result(o=10, g=10, ri=10, i=10), INADEQUATE),
+    ],
+)
+def test_results_are_read_by_their_tail(results, rank):
+    assert derived_rank(results, SCALE, method()) == rank
+
+
+@pytest.mark.parametrize(("met", "rank"), [(40, GOOD), (32, GOOD), (31, RI), (20, RI), (19, INADEQUATE), (0, INADEQUATE)])
+def test_how_many_met_gives_the_grade(met, rank):
+    assert derived_rank(sample(40, met=met), SCALE, method()) == rank
+
+
+def test_meeting_a_standard_is_never_outstanding():
+    assert derived_rank(sample(40, met=40), SCALE, method()) == GOOD
+
+
+def test_a_sample_without_results_gives_no_grade():
+    assert derived_rank(sample(40), SCALE, method()) is None
+
+
+def test_results_of_no_record_give_no_grade():
+    assert derived_rank(sample(40, results=(("good", 0),)), SCALE, method()) is None
+
+
+@given(st.lists(st.integers(0, 40), min_size=4, max_size=4).filter(sum))
+def test_one_record_a_grade_better_never_gives_a_worse_grade(counts):
+    before = derived_rank(sample(sum(counts), results=tuple(zip(SCALE.ids, counts, strict=True))), SCALE, method())
+    after = [
+        derived_rank(sample(sum(counts), results=tuple(zip(SCALE.ids, _one_up(counts, place), strict=True))), SCALE, method())
+        for place in range(1, 4)
+        if counts[place]
+    ]
+    assert all(rank >= before for rank in after)
+
+
+def _one_up(counts: list[int], place: int) -> list[int]:
+    return [count + (index == place - 1) - (index == place) for index, count in enumerate(counts)]
+
+
+def test_a_given_grade_stands_whatever_the_sample_says():
+    assert weighed(item("ONE", grade="inadequate", sample=sample(40, met=40)))["ONE"].rank == INADEQUATE
+
+
+# --- moderation
+
+
+def test_where_moderation_agrees_on_under_80_per_cent_every_item_of_the_round_counts_for_less():
+    items = [item("A", round="Q3", sample=sample(40, moderated=10, changed_down=3)), item("B", round="Q3", sample=sample(40))]
+    assert {name: row.weight for name, row in weighed(*items).items()} == pytest.approx({"A": 0.54, "B": 0.54})
+
+
+def test_agreement_is_counted_over_the_whole_round():
+    agreed = item("A", round="Q3", sample=sample(40, moderated=30, changed_down=0))
+    doubted = item("B", round="Q3", sample=sample(40, moderated=10, changed_down=3))
+    assert weighed(agreed, doubted)["B"].weight == pytest.approx(0.9)
+
+
+def test_an_item_without_a_round_is_a_round_of_its_own():
+    items = [item("A", sample=sample(40, moderated=10, changed_down=3)), item("B", sample=sample(40))]
+    assert weighed(*items)["B"].weight == pytest.approx(0.9)
+
+
+def test_agreement_on_exactly_80_per_cent_is_enough():
+    assert weight_of(sample=sample(40, moderated=10, changed_up=1, changed_down=1)) == pytest.approx(0.9)
+
+
+def test_moderation_that_lifts_grades_is_disagreement_too():
+    assert weight_of(sample=sample(40, moderated=10, changed_up=3)) == pytest.approx(0.54)
+
+
+def test_what_was_not_moderated_loses_nothing():
+    assert weight_of(sample=sample(40, moderated=0)) == pytest.approx(0.9)
+
+
+# --- age
+
+
+def test_evidence_is_fully_known_while_it_is_fresh():
+    assert weighed(item("ONE", date=months_ago(5.9)))["ONE"].lasts == 1
+
+
+def test_evidence_is_gone_when_it_is_stale():
+    assert weighed(item("ONE", date=months_ago(12.1)))["ONE"].lasts == 0
+
+
+@pytest.mark.parametrize(("age", "known"), [(7.5, 0.84375), (9, 0.5), (10.5, 0.15625)])
+def test_between_fresh_and_stale_it_fades_smoothly(age, known):
+    assert freshness(age, method().kinds["audit"]) == pytest.approx(known)
+
+
+@given(st.sampled_from(sorted(method().kinds)), st.floats(0, 60), st.floats(0, 60))
+def test_freshness_only_falls(kind, one, other):
+    sooner, later = sorted((one, other))
+    assert freshness(sooner, method().kinds[kind]) >= freshness(later, method().kinds[kind])
+
+
+def test_an_inspection_lasts_longer_than_an_audit():
+    rows = weighed(item("EX", kind="external", date=months_ago(20)), item("AUD", date=months_ago(20)))
+    assert (rows["EX"].lasts, rows["AUD"].lasts) == (1, 0)
+
+
+def test_ages_run_from_the_as_at_date():
+    rows = weighed(item("ONE", date=date(2019, 9, 30)), as_at=date(2019, 11, 8))
+    assert rows["ONE"].age == pytest.approx(39 / 30.4375)
+
+
+def test_a_month_has_the_average_length():
+    assert months_between(date(2025, 1, 1), date(2026, 1, 1)) == pytest.approx(12, abs=0.01)
+
+
+def test_age_takes_nothing_from_the_weight():
+    assert weight_of(date=months_ago(30)) == weight_of()
+
+
+def test_what_is_older_than_a_change_ages_by_half_a_year():
+    change = changed("a new recording system", months_ago(2), "HP-10")
+    assert weighed(item("ONE", date=months_ago(3)), changed_since=(change,))["ONE"].age == pytest.approx(9, abs=0.02)
+
+
+def test_a_change_that_names_no_descriptor_ages_all():
+    rows = weighed(item("ONE", date=months_ago(3)), changed_since=(changed("a new front door", months_ago(2)),))
+    assert rows["ONE"].age == pytest.approx(9, abs=0.02)
+
+
+def test_a_change_elsewhere_ages_nothing():
+    rows = weighed(item("ONE", date=months_ago(3)), changed_since=(changed("a new system", months_ago(2), "LD-10"),))
+    assert rows["ONE"].age == pytest.approx(3, abs=0.02)
+
+
+def test_what_is_newer_than_a_change_is_as_old_as_it_is():
+    rows = weighed(item("ONE", date=months_ago(1)), changed_since=(changed("a new front door", months_ago(2)),))
+    assert rows["ONE"].age == pytest.approx(1, abs=0.02)
+
+
+def test_two_changes_age_no_more_than_one():
+    changes = (changed("a new front door", months_ago(2)), changed("a new system", months_ago(1)))
+    assert weighed(item("ONE", date=months_ago(3)), changed_since=changes)["ONE"].age == pytest.approx(9, abs=0.02)
+
+
+def test_a_document_is_current_to_its_review_date():
+    document = item("DOC", kind="document", date=months_ago(30), review_due=AS_AT + timedelta(days=1))
+    assert weighed(document)["DOC"].fresh
+
+
+def test_a_document_is_stale_three_months_after_its_review_date():
+    document = item("DOC", kind="document", date=months_ago(2), review_due=months_ago(3.1))
+    assert not weighed(document)["DOC"].fresh
+
+
+def test_a_review_date_keeps_no_audit_fresh():
+    """It is a document's; an audit with one would never age, and break P1 (a concern could be less known than the same as a strength)."""
+    audit = item("AUD", date=months_ago(30), review_due=AS_AT + timedelta(days=900))
+    assert weighed(audit)["AUD"].lasts == 0
+
+
+# --- concerns
+
+
+OLD_CONCERN = item("OLD", grade="requires-improvement", date=months_ago(30))
+
+
+def test_a_concern_holds_however_old_it_is():
+    assert weighed(OLD_CONCERN)["OLD"].holds == 1
+
+
+def test_a_concern_that_nobody_looked_at_since_says_so():
+    assert weighed(OLD_CONCERN)["OLD"].looked_again is None
+
+
+def test_a_concern_gives_way_where_somebody_looked_again():
+    rows = weighed(OLD_CONCERN, item("NEW"))
+    assert (rows["OLD"].holds, rows["OLD"].looked_again.id) == (0, "NEW")
+
+
+def test_a_concern_fades_by_the_time_between_the_two_looks():
+    concern, look = replace(OLD_CONCERN, date=months_ago(20)), item("NEW", date=months_ago(11))
+    assert weighed(concern, look)["OLD"].holds == pytest.approx(0.5, abs=0.01)
+
+
+def test_a_second_look_soon_after_does_not_settle_a_concern():
+    assert weighed(replace(OLD_CONCERN, date=months_ago(3)), item("NEW"))["OLD"].holds == 1
+
+
+@pytest.mark.parametrize("kind", ["staff", "challenge", "document", "governance", "complaint", "workforce"])
+def test_only_practice_or_voice_looks_again(kind):
+    assert weighed(OLD_CONCERN, item("NEW", kind=kind))["OLD"].looked_again is None
+
+
+def test_a_dip_sample_looks_again():
+    assert weighed(OLD_CONCERN, item("NEW", kind="dip-sample"))["OLD"].looked_again.id == "NEW"
+
+
+def test_a_look_that_decides_nothing_settles_nothing():
+    assert weighed(OLD_CONCERN, item("NEW", sample=sample(5)))["OLD"].looked_again is None
+
+
+def test_a_look_that_was_superseded_settles_nothing():
+    rows = weighed(OLD_CONCERN, item("NEW"), item("LATER", "HP-07", supersedes=("NEW",)))
+    assert rows["OLD"].looked_again is None
+
+
+def test_a_look_at_another_descriptor_settles_nothing():
+    assert weighed(OLD_CONCERN, item("NEW", "HP-07"))["OLD"].looked_again is None
+
+
+def test_a_look_of_the_same_day_settles_nothing():
+    assert weighed(OLD_CONCERN, item("NEW", date=OLD_CONCERN.date))["OLD"].looked_again is None
+
+
+def test_the_newest_look_is_named():
+    rows = weighed(OLD_CONCERN, item("A", date=months_ago(5)), item("B", date=months_ago(2)))
+    assert rows["OLD"].looked_again.id == "B"
+
+
+# --- supersession
+
+
+def test_a_superseded_item_counts_for_nothing_and_says_by_which():
+    row = weighed(item("OLD"), item("NEW", supersedes=("OLD",)))["OLD"]
+    assert (row.weight, row.why_not) == (0.0, "superseded by NEW")
+
+
+def test_the_newest_of_several_that_supersede_is_named_whatever_their_order():
+    old, one, other = item("OLD"), item("A", supersedes=("OLD",)), item("B", supersedes=("OLD",), date=months_ago(1))
+    assert {weighed(old, one, other)["OLD"].why_not, weighed(other, one, old)["OLD"].why_not} == {"superseded by A"}
+
+
+def test_what_another_descriptor_s_evidence_supersedes_counts_nowhere():
+    rows = weighed(item("OLD"), item("NEW", "LD-10", supersedes=("OLD",)))
+    assert rows["OLD"].weight == 0
+
+
+# --- where an item counts
+
+
+def test_a_further_descriptor_counts_half():
+    rows = weigh(assessment([item("ONE", ["HP-07", "HP-10"], kind="external")]), framework(), method())
+    assert [rows["help-and-protection", name][0].weight for name in ("HP-07", "HP-10")] == [1, 0.5]
+
+
+def test_a_judgement_overrides_where_the_first_descriptor_counts():
+    rows = weigh(assessment([item("ONE", ["HP-10", "HP-07"], judgement="leaders")]), framework(), method())
+    assert {("leaders", "HP-10"), ("help-and-protection", "HP-07")} == set(rows)
+
+
+def test_items_stand_newest_first_and_then_by_id():
+    rows = weighed(item("B"), item("A"), item("OLD", date=months_ago(1)))
+    assert list(rows) == ["A", "B", "OLD"]
+
+
+# --- the place on the scale
+
+
+def at(grade: str, extent: str = "some", effect: str | None = None) -> float:
+    """Give an item's place on the scale."""
+    rank, tables = SCALE.rank(grade), method()
+    found = tables.effects[effect] if effect else tables.effect_of(rank, SCALE)
+    return position(rank, found, tables.extents[extent], SCALE, tables)
+
+
+def test_a_wider_extent_moves_a_strength_up():
+    places = [at("good", extent) for extent in ("isolated", "few", "some", "many", "most", "all")]
+    assert places == sorted(places)
+
+
+def test_a_wider_extent_moves_a_shortfall_down():
+    places = [at("requires-improvement", extent) for extent in ("isolated", "few", "some", "many", "most", "all")]
+    assert places == sorted(places, reverse=True)
+
+
+def test_a_finding_without_an_effect_has_the_one_that_goes_with_its_grade():
+    assert [weighed(item("ONE", grade=grade))["ONE"].effect.id for grade in SCALE.ids] == [
+        "transforming",
+        "helping",
+        "inconsistent",
+        "risk",
+    ]
+
+
+def test_a_finding_without_an_extent_is_about_some():
+    assert weighed(item("ONE"))["ONE"].extent.id == "some"
+
+
+@given(st.sampled_from(SCALE.ids), st.sampled_from(sorted(method().effects)), st.sampled_from(sorted(method().extents)))
+def test_nothing_moves_an_item_by_more_than_half_a_step(grade, effect, extent):
+    assert abs(at(grade, extent, effect) - SCALE.rank(grade)) <= 0.5
+
+
+@given(st.sampled_from(SCALE.ids), st.sampled_from(sorted(method().effects)), st.sampled_from(sorted(method().extents)))
+def test_no_item_leaves_the_scale(grade, effect, extent):
+    assert 0 <= at(grade, extent, effect) <= SCALE.top
