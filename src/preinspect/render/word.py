@@ -40,6 +40,7 @@ def word(page: Page, template: Path | None = None) -> bytes:
         BrokenTemplate: Where the template cannot be opened, has no place for the report, or asks for what a template may not do.
     """
     from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     source = template.read_bytes() if template else files("preinspect.templates").joinpath("report.docx").read_bytes()
@@ -55,7 +56,7 @@ def word(page: Page, template: Path | None = None) -> bytes:
     words = {"title": visible(page.title), "caveat": visible(page.caveat), BODY: body}
     words["facts"] = [{"name": name, "told": visible(told)} for name, told in page.facts]
     try:
-        document.render(words, jinja_env=SandboxedEnvironment(autoescape=True), autoescape=True)
+        document.render(words, jinja_env=SandboxedEnvironment(autoescape=True, undefined=StrictUndefined), autoescape=True)
     except Exception as error:  # jinja2 and docxtpl raise many sorts; all mean that the template is at fault
         raise BrokenTemplate(f"It asks for something that a template may not do: {type(error).__name__}.") from error
     core = document.docx.core_properties

@@ -1,0 +1,93 @@
+"""Pages for tests: from the seed folders, and one whose every text is hostile."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from preinspect.case import Case, open_case
+from preinspect.kinds import material, page
+from preinspect.page import Block, Cell, Grid, Page, Picture, Points, Table, Words
+from preinspect.report import GradeShown
+
+ROOT = Path(__file__).resolve().parents[2]
+KINDS = ("gap", "self-evaluation", "plan", "committee", "one-page", "board", "ready")
+AUDIENCES = ("internal", "board", "public")
+FOLDERS = ("ealing-2019", "dudley-2011", "bury-2013")
+TODAY = date(2026, 11, 21)
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '=HYPERLINK("http://x")',
+    "[red]x[/red]",
+    "{{ 7*7 }}",
+    "{% raw %}",
+    "**x**",
+    "\x1b[31mred",
+    "\u202edesrever",
+    "long " * 1000,
+)
+
+
+@cache
+def case(folder: str) -> Case:
+    """Open a folder of evidence, from the root so that places are told alike everywhere."""
+    here = Path.cwd()
+    os.chdir(ROOT)
+    try:
+        return open_case(Path("evidence") / folder, as_at=None, today=TODAY)
+    finally:
+        os.chdir(here)
+
+
+@cache
+def laid(folder: str, kind: str, audience: str = "internal") -> Page:
+    """Lay a report out as a page."""
+    opened = case(folder)
+    return page(kind, material(opened, opened.predict(), audience))
+
+
+def texts(whole: Page) -> Iterator[str]:
+    """Go through every text that a page shows: what no format may leave out."""
+    yield whole.title
+    yield whole.caveat
+    for _, told in whole.facts:
+        yield told
+    for section in whole.sections:
+        for _, one in section.walk():
+            yield one.title
+            for block in one.blocks:
+                yield from block_texts(block)
+    yield from whole.dropped
+
+
+def block_texts(block: Block) -> Iterator[str]:
+    """Go through the texts of a block."""
+    if isinstance(block, Words):
+        yield block.text
+    elif isinstance(block, Points):
+        yield from block.items
+    elif isinstance(block, Table):
+        yield block.caption
+        yield from block.columns
+        yield from (words for row in block.rows for cell in row if (words := cell_text(cell)))
+    elif isinstance(block, Picture):
+        yield block.words
+        yield from (bar.label for bar in block.bars)
+    elif isinstance(block, Grid):
+        yield block.caption
+        yield block.words
+        yield from (name for name, _ in block.rows)
+
+
+def cell_text(cell: Cell) -> str:
+    """Give a cell's text; numbers and dates are looked at elsewhere."""
+    return cell.words if isinstance(cell, GradeShown) else cell if isinstance(cell, str) else ""
+
+
+def plain(text: str) -> str:
+    """Fold white space, so that line breaks of a format do not count."""
+    return " ".join(text.split())

@@ -1,0 +1,102 @@
+"""Every kind of report, for every audience: what is told, and what is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from render.pages import AUDIENCES, FOLDERS, KINDS, laid, plain, texts
+
+from preinspect.kinds import KINDS as WRITTEN
+from preinspect.page import Grid, Picture, Points, Table
+
+CALLS = [(folder, kind, audience) for folder in FOLDERS for kind in KINDS for audience in AUDIENCES]
+
+
+def words(folder: str, kind: str, audience: str = "internal") -> str:
+    return plain(" ".join(texts(laid(folder, kind, audience))))
+
+
+def test_the_command_offers_every_kind() -> None:
+    assert set(WRITTEN) == set(KINDS)
+
+
+@pytest.mark.parametrize(("folder", "kind", "audience"), CALLS)
+def test_every_kind_says_for_whom_and_as_at_when(folder: str, kind: str, audience: str) -> None:
+    facts = dict(laid(folder, kind, audience).facts)
+    assert facts["Data as at"] and facts["Who it is for"]
+
+
+@pytest.mark.parametrize(("folder", "kind", "audience"), CALLS)
+def test_rows_of_a_table_have_a_cell_for_each_column(folder: str, kind: str, audience: str) -> None:
+    assert all(len(row) == len(table.columns) for table in laid(folder, kind, audience).tables() for row in table.rows)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_public_sees_no_prediction(kind: str) -> None:
+    page = laid("ealing-2019", kind, "public")
+    told = plain(" ".join(texts(replace(page, dropped=()))))
+    assert "Predicted" not in told and "confidence" not in told.casefold()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_public_report_lists_what_was_left_out(kind: str) -> None:
+    assert laid("ealing-2019", kind, "public").dropped
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_internal_report_leaves_nothing_out(kind: str) -> None:
+    assert laid("ealing-2019", kind, "internal").dropped == ()
+
+
+def test_the_committee_paper_has_the_headings_of_the_seed_papers_in_their_order() -> None:
+    titles = [section.title for section in laid("dudley-2011", "committee").sections]
+    assert [title for title in titles if title[0].isdigit()] == [
+        "1. Purpose",
+        "2. Recommendations",
+        "3. Background",
+        "4. Evidence considered",
+        "5. Judgements",
+        "6. Areas for development",
+        "7. Implications",
+        "8. Conclusion",
+    ]
+
+
+def test_dudleys_committee_paper_holds_its_22_judgements_in_the_papers_order() -> None:
+    tables = [one for one in laid("dudley-2011", "committee").tables() if one.columns[0] == "Judgement"]
+    titles = [str(row[0]) for table in tables for row in table.rows]
+    assert len(titles) == 22 and titles[0] == "Overall effectiveness" and titles[9] == "Equality and diversity"
+
+
+def test_dudleys_committee_paper_holds_its_areas_for_improvement_by_band() -> None:
+    areas = next(one for one in laid("dudley-2011", "committee").sections if one.title == "6. Areas for development")
+    points = {
+        one.title: [item for block in one.blocks if isinstance(block, Points) for item in block.items] for one in areas.sections
+    }
+    assert len(points["Within three months"]) >= 7 and len(points["Within six months"]) >= 1
+
+
+def test_the_page_for_a_lead_member_names_no_descriptor_code() -> None:
+    assert "HP-" not in words("ealing-2019", "one-page") and "CL-" not in words("ealing-2019", "one-page")
+
+
+def test_the_board_sees_where_nobody_looked() -> None:
+    blocks = [block for section in laid("ealing-2019", "board").sections for block in section.blocks]
+    assert any(isinstance(block, Grid) for block in blocks) and any(isinstance(block, Picture) for block in blocks)
+
+
+def test_a_folder_without_evidence_gets_no_grade_in_any_kind() -> None:
+    told = [
+        cell
+        for kind in KINDS
+        for table in laid("bury-2013", kind).tables()
+        if isinstance(table, Table)
+        for row in table.rows
+        for cell in row
+    ]
+    assert not [cell for cell in told if getattr(cell, "id", None)]
+
+
+def test_the_deadline_names_the_bank_holidays_that_were_not_counted() -> None:
+    assert "31 March 2020" in words("ealing-2019", "plan") and "Boxing Day" in words("ealing-2019", "plan")
