@@ -26,9 +26,14 @@ def ids(*items: Evidence) -> list[tuple[str, str]]:
     return [(one.worse.item.id, one.better.item.id) for one in found(*items)]
 
 
-def test_every_pair_on_opposite_sides_of_good_is_listed() -> None:
+def test_a_concern_is_set_against_the_best_item_on_the_other_side_of_good() -> None:
     low = item("LOW", kind="feedback", grade="requires-improvement", date=JUNE)
-    assert ids(low, item("HIGH-1"), item("HIGH-2", kind="observation")) == [("LOW", "HIGH-1"), ("LOW", "HIGH-2")]
+    assert ids(low, item("HIGH-1"), item("HIGH-2", kind="observation")) == [("LOW", "HIGH-1")]
+
+
+def test_every_concern_is_listed() -> None:
+    lows = [item(name, kind="feedback", grade="requires-improvement", date=JUNE) for name in ("LOW-1", "LOW-2")]
+    assert ids(*lows, item("HIGH")) == [("LOW-1", "HIGH"), ("LOW-2", "HIGH")]
 
 
 def test_the_worst_grade_comes_first_then_the_widest_apart() -> None:

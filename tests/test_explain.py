@@ -50,7 +50,7 @@ def test_the_outlook_can_be_done_again_by_hand_from_what_is_told(ealing: Predict
 
 
 def test_every_sentence_about_an_item_names_its_file_and_line(ealing: Prediction) -> None:
-    places = [one.at for one in told("HP-06", ealing).sentences if "says" in one.text]
+    places = [one.at for one in told("HP-06", ealing).sentences if "Position" in one.text]
     assert places and all(place is not None and place.file.endswith(".yaml") and place.line for place in places)
 
 

@@ -153,6 +153,7 @@ def test_a_better_judgement_never_gives_a_worse_overall(name):
     [
         (OUTSTANDING, OUTSTANDING, GOOD, OUTSTANDING),
         (OUTSTANDING, GOOD, GOOD, GOOD),
+        (OUTSTANDING, OUTSTANDING, RI, GOOD),
         (GOOD, OUTSTANDING, OUTSTANDING, GOOD),
         (GOOD, RI, GOOD, GOOD),
         (GOOD, RI, RI, RI),

@@ -230,9 +230,9 @@ def test_a_contradiction_is_explained_by_because_on_either_side(who):
     assert standing(*explained).contradictions[0].because == "It covers the former team."
 
 
-def test_grades_two_steps_apart_contradict():
-    one = standing(item("A", kind="feedback", grade="inadequate"), item("B", kind="staff", grade="good"))
-    assert len(one.contradictions) == 1
+def test_grades_two_steps_apart_contradict_on_one_side_of_the_benchmark_too():
+    items = [item("A", "SF-01", kind="feedback", grade="sound"), item("B", "SF-01", grade="exemplary")]
+    assert len(predicted(items, framework("five-grades")).standing("SF-01").contradictions) == 1
 
 
 def test_neighbouring_grades_on_one_side_of_good_do_not_contradict():
@@ -416,10 +416,8 @@ def test_a_concern_never_counts_for_less_than_not_knowing():
 
 
 def test_pulls_share_out_the_outlook():
-    one, model = (
-        alone([*covering("leaders", "good", count=4), item("EX", "LD-20", kind="external", grade="inadequate")]),
-        method().model,
-    )
+    mixed = [*covering("leaders", "outstanding", count=4), item("EX", "LD-20", kind="external", grade="inadequate")]
+    one, model = alone(mixed), method().model
     imagined = 1 / (one.outlook.volume + 1) * 0.2 * math.log1p(10 * one.outlook.shortfall) / one.outlook.shortfall * model.balance
     assert math.fsum(pull for _, pull in one.pulls) - imagined == pytest.approx(one.outlook.value)
 

@@ -323,8 +323,12 @@ def _tell_standing(standing: Standing, prediction: Prediction, steps: _Steps) ->
     steps.say(f"{count(len(standing.rows), 'item')}, newest first:")
     steps.under((_row_sentence(row, prediction), row.item.at) for row in standing.rows)
     spread = ", ".join(f"{grade.title.lower()} {mass:.4f}" for grade, mass in zip(scale.grades, standing.masses, strict=True))
-    prior = f"beside a weak prior of {prediction.method.prior:g} that knows nothing"
-    steps.say(f"Together, {prior}, they put {spread}, unknown {standing.unknown:.4f}.")
+    good = scale.grades[scale.benchmark].title.lower()
+    steps.say(
+        f"The share at {good} or better is what still says so, over that and all that does not: the parts of items that stand lower, and "
+        f"a weak prior of {prediction.method.prior:g}. A concern's share is what holds of it, over all weight. So: {spread}, "
+        f"unknown {standing.unknown:.4f}."
+    )
     steps.say(_reach_sentence(standing, prediction))
     if standing.capped_by is not None:
         row = standing.capped_by

@@ -166,7 +166,7 @@ def stand(judgement: str, descriptor: str, rows: Sequence[Weighed], framework: F
     masses, unknown = _spread(counting, reach, tested, scale, method.prior)
     capped_by = _cap(rows, scale)
     if capped_by is not None:
-        masses = _under(masses, capped_by.rank)
+        masses, unknown = _under(masses, unknown, capped_by.rank, scale)
     rank, why = _shown(rows, masses, tested, scale, method)
     if capped_by is not None:
         rank, why = min(capped_by.rank, scale.top if rank is None else rank), None
@@ -207,25 +207,38 @@ def reach_of(row: Weighed) -> Reach:
 
 
 def _spread(rows: Sequence[Weighed], reach: Reach, tested: bool, scale: Scale, prior: float) -> tuple[tuple[float, ...], float]:
-    """Spread the weight of the items over the grades; what age or reach takes away becomes unknown, and so is the weak prior."""
-    parts: list[list[float]] = [[] for _ in scale.grades]
-    lost = [prior]
-    top = scale.top if reach is Reach.TOP else scale.benchmark
-    for row in rows:
-        low = min(int(row.position), scale.top)
-        upper = row.position - low
-        for rank, part in ((low, row.weight * (1 - upper)), (low + 1, row.weight * upper)):
-            if part == 0:
-                continue
-            if rank < scale.benchmark:
-                parts[rank].append(part * row.holds)
-                lost.append(part * (1 - row.holds))
-            else:
-                lasts = row.lasts if tested else 0.0
-                parts[min(rank, top)].append(part * lasts)
-                lost.append(part * (1 - lasts))
+    """Spread the evidence over the grades: for each boundary, what still speaks for being there or better against all that does not.
+
+    At the benchmark and above, what age (or reach) takes from an item that reaches a boundary leaves both sides of it, and an item that
+    does not reach it counts in full against it, whatever its age: so waiting lifts nothing over a boundary (promise P3), and neither
+    does taking away an item that stands above it, stale or not (promise P2). Below the benchmark a concern keeps its share of all weight
+    while it holds; a strength has none there. What is on no side is unknown; the weak prior always is.
+
+    Returns:
+        The share at each rank, worst first, and the unknown share; together one.
+    """
     total = math.fsum((prior, *(row.weight for row in rows)))
-    return tuple(math.fsum(part) / total for part in parts), math.fsum(lost) / total
+    top = scale.top if reach is Reach.TOP else scale.benchmark
+    upwards = [_at_or_above(rows, rank, prior) if tested and rank <= top else 0.0 for rank in range(scale.benchmark, len(scale))]
+    above = [share - higher for share, higher in pairwise([*upwards, 0.0])]
+    concerns = [row for row in rows if row.rank < scale.benchmark]
+    below = [
+        math.fsum(row.weight * row.holds * _part_at(row, rank) for row in concerns) / total for rank in range(scale.benchmark)
+    ]
+    return (*below, *above), 1.0 - math.fsum((*below, upwards[0]))
+
+
+def _part_at(row: Weighed, rank: int) -> float:
+    """Give the part of an item that stands at a rank: it is shared by the two ranks nearest to its position."""
+    return max(0.0, 1.0 - abs(row.position - rank))
+
+
+def _at_or_above(rows: Sequence[Weighed], rank: int, prior: float) -> float:
+    parts = [(row, min(1.0, max(0.0, row.position - rank + 1.0))) for row in rows]
+    speaks = math.fsum(row.weight * part * row.lasts for row, part in parts)
+    lower = (row.weight * (1.0 - part) * (row.lasts if row.rank >= rank else 1.0) for row, part in parts)
+    against = math.fsum((prior, *lower))
+    return speaks / (speaks + against)
 
 
 def _cap(rows: Iterable[Weighed], scale: Scale) -> Weighed | None:
@@ -239,10 +252,11 @@ def is_standing_risk(row: Weighed, scale: Scale) -> bool:
     return row.effect.is_risk and row.rank < scale.benchmark and row.looked_again is None
 
 
-def _under(masses: Sequence[float], ceiling: int) -> tuple[float, ...]:
-    """Move what lies above a ceiling down to it."""
-    above = math.fsum(masses[ceiling + 1 :])
-    return tuple(mass + above if rank == ceiling else 0.0 if rank > ceiling else mass for rank, mass in enumerate(masses))
+def _under(masses: Sequence[float], unknown: float, ceiling: int, scale: Scale) -> tuple[tuple[float, ...], float]:
+    """Move what lies above a ceiling down to it; the unknown too, which stands just below the benchmark (promise P1)."""
+    kept = unknown if ceiling >= scale.benchmark - 1 else 0.0
+    above = math.fsum(masses[ceiling + 1 :]) + unknown - kept
+    return tuple(mass + above if rank == ceiling else 0.0 if rank > ceiling else mass for rank, mass in enumerate(masses)), kept
 
 
 def _shown(
