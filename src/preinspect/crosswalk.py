@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from .document import Block, Rows, Value, line_of, read
+from .document import Block, Rows, line_of, read
 from .folder import name_of_data
-from .framework import Framework, Root
+from .framework import Framework, Root, load_framework
 from .problem import Location, Problem, did_you_mean
 from .shape import schema, settle
+from .words import listed
 
 MATCHES = ("weak", "partial", "strong")
 """How well two things match, the loosest first; strong is the same subject at similar weight."""
 
+_SECTIONS = ("crosswalk", "judgements", "descriptors")
 _BACKWARDS = {"split": "merged", "merged": "split", "gone": "new", "new": "gone"}
 
 
@@ -72,7 +74,7 @@ class Carried:
 def load_crosswalks(roots: Sequence[Root]) -> tuple[tuple[Crosswalk, ...], tuple[Problem, ...]]:
     """Load every crosswalk of the roots; of two between the same frameworks, the first root's counts."""
     found: list[Crosswalk] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = list(_misnamed(roots))
     for path in _paths(roots).values():
         crosswalk, told = _load(path)
         problems.extend(told)
@@ -84,13 +86,28 @@ def load_crosswalks(roots: Sequence[Root]) -> tuple[tuple[Crosswalk, ...], tuple
 def _paths(roots: Sequence[Root]) -> Mapping[tuple[str, str], Root]:
     """Find the files; their names, `old--new.yaml`, say between which frameworks they lead."""
     found: dict[tuple[str, str], Root] = {}
+    for path in _files(roots):
+        if (pair := _pair(path)) is not None:
+            found.setdefault(pair, path)
+    return found
+
+
+def _misnamed(roots: Sequence[Root]) -> Iterator[Problem]:
+    for path in _files(roots):
+        if path.name.endswith((".yaml", ".yml")) and _pair(path) is None:
+            at = Location(name_of_data(path, 3))
+            yield Problem("PI217", at, "The file of a crosswalk should be named after the two frameworks: old--new.yaml.")
+
+
+def _files(roots: Sequence[Root]) -> Iterator[Root]:
     for root in roots:
         folder = root.joinpath("crosswalks")
-        for path in sorted(folder.iterdir(), key=lambda one: one.name) if folder.is_dir() else ():
-            old, dashes, new = path.name.removesuffix(".yaml").partition("--")
-            if dashes and path.name.endswith(".yaml"):
-                found.setdefault((old, new), path)
-    return found
+        yield from sorted(folder.iterdir(), key=lambda one: one.name) if folder.is_dir() else ()
+
+
+def _pair(path: Root) -> tuple[str, str] | None:
+    old, dashes, new = path.name.removesuffix(".yaml").partition("--")
+    return (old, new) if dashes and path.name.endswith(".yaml") else None
 
 
 def _load(path: Root) -> tuple[Crosswalk | None, tuple[Problem, ...]]:
@@ -110,31 +127,43 @@ def _crosswalk(root: Block, text: str) -> tuple[Crosswalk | None, tuple[Problem,
     if not isinstance(head, Block) or not all(isinstance(root.get(name), Rows) for name in ("judgements", "descriptors")):
         message = "A crosswalk needs 'crosswalk:', and lists under 'judgements:' and 'descriptors:'."
         return None, (Problem("PI205", root.at, message, excerpt=line_of(text, root.at)),)
+    odd = [name for name in root if name not in _SECTIONS]
+    for name in odd:
+        at = root.place_of_key(name)
+        message = f"There is no section '{name}' in a crosswalk."
+        problems.append(Problem("PI204", at, message, did_you_mean(name, _SECTIONS), line_of(text, at)))
     usable, told = settle(head, "crosswalk", schema("crosswalk"), text)
     problems.extend(told)
-    rows: dict[str, tuple[Row, ...]] = {}
-    identical = False
-    for name in ("judgements", "descriptors"):
-        whole = [row for row in root[name] if isinstance(row, Block) and "all" in row]
-        identical |= bool(whole)
-        rows[name], fine = _rows([row for row in root[name] if row not in whole], text, problems)
-        usable &= fine
+    judgements, fine = _rows(root["judgements"], text, problems)
+    whole = [row for row in root["descriptors"] if isinstance(row, Block) and "all" in row]
+    for row in whole:
+        fits, told = settle(row, "all", schema("crosswalk"), text)
+        problems.extend(told)
+        fine &= fits
+    descriptors, all_fine = _rows(root["descriptors"], text, problems, but=whole)
+    usable &= fine and all_fine and not odd
     if not usable:
         return None, tuple(problems)
     return (
-        Crosswalk(head["from"], head["to"], head["about"], rows["judgements"], rows["descriptors"], identical, head.at),
+        Crosswalk(head["from"], head["to"], head["about"], judgements, descriptors, bool(whole), head.at),
         tuple(problems),
     )
 
 
-def _rows(rows: Iterable[Value], text: str, problems: list[Problem]) -> tuple[tuple[Row, ...], bool]:
+def _rows(rows: Rows, text: str, problems: list[Problem], but: Sequence[Block] = ()) -> tuple[tuple[Row, ...], bool]:
     found, fine = [], True
-    for row in rows:
-        usable, told = settle(row, "row", schema("crosswalk"), text)
-        problems.extend(told)
-        fine &= usable
-        if usable:
-            found.append(Row(tuple(row["from"]), tuple(row["to"]), row["change"], row["match"], row["reason"], row.at))
+    for index, row in enumerate(rows):
+        if not isinstance(row, Block):
+            at = rows.place(index)
+            message = "A row should hold 'from', 'to', 'change', 'match' and 'reason'."
+            problems.append(Problem("PI205", at, message, excerpt=line_of(text, at)))
+            fine = False
+        elif row not in but:
+            usable, told = settle(row, "row", schema("crosswalk"), text)
+            problems.extend(told)
+            fine &= usable
+            if usable:
+                found.append(Row(tuple(row["from"]), tuple(row["to"]), row["change"], row["match"], row["reason"], row.at))
     return tuple(found), fine
 
 
@@ -153,8 +182,10 @@ def check_crosswalk(crosswalk: Crosswalk, frameworks: Mapping[str, Framework]) -
     if not crosswalk.identical:
         yield from _check_rows(crosswalk.descriptors, set(old.descriptors), set(new.descriptors), crosswalk)
     elif set(old.descriptors) != set(new.descriptors):
-        odd = sorted(set(old.descriptors) ^ set(new.descriptors))
-        yield Problem("PI217", crosswalk.at, f"This crosswalk says that all descriptors are kept, but not {odd[0]}.")
+        odd = _some(set(old.descriptors) ^ set(new.descriptors))
+        yield Problem(
+            "PI217", crosswalk.at, f"This crosswalk says that all descriptors are kept, but only one framework has {odd}."
+        )
 
 
 def _check_rows(rows: Sequence[Row], old: set[str], new: set[str], crosswalk: Crosswalk) -> Iterator[Problem]:
@@ -163,12 +194,35 @@ def _check_rows(rows: Sequence[Row], old: set[str], new: set[str], crosswalk: Cr
             for name in names:
                 if name not in known:
                     yield Problem("PI217", row.at, f"{framework} has no '{name}'.", did_you_mean(name, known))
+        # A row says either what both sides are called, or that one of them has nothing.
+        if bool(row.old) == (row.change == "new") or bool(row.new) == (row.change == "gone"):
+            message = f"A row that says '{row.change}' leads from {_some(row.old)} to {_some(row.new)}."
+            yield Problem("PI217", row.at, message)
     for missing, framework in (
         (old - {name for row in rows for name in row.old}, crosswalk.source),
         (new - {name for row in rows for name in row.new}, crosswalk.target),
     ):
         if missing:
-            yield Problem("PI217", crosswalk.at, f"No row says what becomes of '{sorted(missing)[0]}' of {framework}.")
+            yield Problem("PI217", crosswalk.at, f"No row says what becomes of {_some(missing)} of {framework}.")
+
+
+def _some(names: Collection[str], most: int = 6) -> str:
+    more = [f"{len(names) - most} more"] if len(names) > most else []
+    return listed([*(f"'{name}'" for name in sorted(names)[:most]), *more]) or "nothing"
+
+
+def check_way(steps: Sequence[Crosswalk], roots: Sequence[Root], known: Iterable[Framework] = ()) -> tuple[Problem, ...]:
+    """Say where a way leads nowhere: each of its crosswalks is held against the frameworks that it joins.
+
+    Args:
+        known: Those of the frameworks that were loaded before.
+    """
+    there = {one.id: one for one in known}
+    names = dict.fromkeys(name for step in steps for name in (step.source, step.target) if name not in there)
+    loaded = {name: load_framework(name, roots) for name in names}
+    there |= {name: framework for name, (framework, _) in loaded.items() if framework is not None}
+    broken = (problem for framework, problems in loaded.values() if framework is None for problem in problems)
+    return (*broken, *(problem for step in steps for problem in check_crosswalk(step, there)))
 
 
 def check_families(frameworks: Iterable[Framework]) -> Iterator[Problem]:
@@ -180,9 +234,17 @@ def check_families(frameworks: Iterable[Framework]) -> Iterator[Problem]:
             yield Problem("PI218", later.at, message)
 
 
-def way(source: str, target: str, roots: Sequence[Root]) -> tuple[tuple[Crosswalk, ...] | None, tuple[Problem, ...]]:
+Loaded = dict[tuple[str, str], tuple[Crosswalk | None, tuple[Problem, ...]]]
+"""Crosswalks by the frameworks that they lead between, with what was wrong with them."""
+
+
+def way(
+    source: str, target: str, roots: Sequence[Root], loaded: Loaded | None = None
+) -> tuple[tuple[Crosswalk, ...] | None, tuple[Problem, ...]]:
     """Find the shortest way from one framework to another, forwards or back, and load the crosswalks on it.
 
+    Args:
+        loaded: What earlier ways of the same run have loaded; this one adds to it, so that no file is read twice.
     Returns:
         The crosswalks, each read in the direction of the way; None where there is no way, or a crosswalk on it has errors.
     """
@@ -201,8 +263,11 @@ def way(source: str, target: str, roots: Sequence[Root]) -> tuple[tuple[Crosswal
     steps: list[Crosswalk] = []
     problems: list[Problem] = []
     here = source
+    known = {} if loaded is None else loaded
     for pair in ways[target]:
-        crosswalk, told = _load(paths[pair])
+        if pair not in known:
+            known[pair] = _load(paths[pair])
+        crosswalk, told = known[pair]
         problems.extend(told)
         if crosswalk is None:
             return None, tuple(problems)

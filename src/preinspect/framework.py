@@ -6,8 +6,8 @@ stands there with its source; no framework's name stands in code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -246,11 +246,7 @@ class Framework:
 
     def find_judgement(self, word: str) -> str | None:
         """Return the id that a person's word means (id, title, short name or alias; case aside), or None."""
-        wanted = word.casefold().strip()
-        for one in self.judgements:
-            if wanted in {name.casefold() for name in (one.id, one.title, one.short, *one.aliases)}:
-                return one.id
-        return None
+        return _find_judgement(word, self.judgements)
 
     def home(self, descriptor_id: str) -> str:
         """Give the judgement that a descriptor belongs to; raises KeyError for an unknown descriptor."""
@@ -260,6 +256,14 @@ class Framework:
         """Give a judgement's descriptors in the framework's order."""
         areas = self.judgement(judgement_id).covers
         return tuple(one for one in self.descriptors.values() if one.area in areas)
+
+
+def _find_judgement(word: str, judgements: Iterable[Judgement]) -> str | None:
+    wanted = word.casefold().strip()
+    for one in judgements:
+        if wanted in {name.casefold() for name in (one.id, one.title, one.short, *one.aliases)}:
+            return one.id
+    return None
 
 
 def shipped() -> Root:
@@ -295,7 +299,7 @@ def load_framework(framework_id: str, roots: Sequence[Root]) -> tuple[Framework 
     if any(problem.severity is Severity.ERROR for problem in found):
         return None, found
     framework = _build(sections)
-    found = (*found, *_cross_check(framework, sections))
+    found = (*found, *_cross_check(framework, sections, framework_id))
     return (None if any(problem.severity is Severity.ERROR for problem in found) else framework), found
 
 
@@ -312,10 +316,16 @@ class Outline:
         """Give a judgement's short name, or its id where the framework does not have it."""
         return next((one.short for one in self.judgements if one.id == judgement_id), judgement_id)
 
+    def find_judgement(self, word: str) -> str | None:
+        """Return the id that a person's word means, as `Framework.find_judgement` does."""
+        return _find_judgement(word, self.judgements)
+
 
 def load_outline(framework_id: str, roots: Sequence[Root]) -> Outline | None:
     """Load a framework's outline from its `framework.yaml` alone, ten times quicker than the whole; None where it cannot be read."""
     sections, _ = _gather(framework_id, roots, (), outline=True)
+    if sections is not None and not (sections.lists["scale"] and sections.lists["judgements"]):
+        sections, _ = _gather(framework_id, roots, ())  # a council's own may keep them in a file of their own
     if sections is None or any(problem.severity is Severity.ERROR for problem in _settle(sections)):
         return None
     head = sections.blocks["framework"]
@@ -338,8 +348,21 @@ class _Sections:
     blocks: dict[str, Block]
     descriptors: dict[str, dict[str, Block]]
     signs: dict[str, Block]
-    order: list[str] | None
+    order: Rows | None
     texts: dict[str, str]
+
+    def problem(self, code: str, at: Location, message: str, suggestion: str | None = None) -> Problem:
+        """Tell a problem with the line that it points at."""
+        return Problem(code, at, message, suggestion, line_of(self.texts.get(at.file, ""), at))
+
+    def block(self, name: str) -> Block:
+        """Give a section that is no list; an empty one where the framework has none."""
+        return self.blocks.get(name, Block(Location("")))
+
+    def rows(self, section: str, key: str) -> Sequence[Block]:
+        """Give a list that stands within a section."""
+        rows: Sequence[Block] = self.block(section).get(key, ())
+        return rows
 
 
 def _gather(
@@ -356,16 +379,52 @@ def _gather(
         return None, (*problems, Problem("PI202", Location(_name(folder)), "No section 'framework:' says what this is."))
     base_id = head.get("extends")
     if base_id is None:
-        return own, problems
+        return own, (*problems, *_check_changes(own, None, own))
+    at = head.place("extends")
     if base_id in (*above, framework_id):
-        message = f"'{framework_id}' extends itself by way of '{base_id}'."
-        return None, (*problems, Problem("PI203", head.place("extends"), message))
+        message = f"'{framework_id}' extends itself" + (f" by way of '{base_id}'." if base_id != framework_id else ".")
+        return None, (*problems, own.problem("PI203", at, message))
     base, base_problems = _gather(str(base_id), roots, (*above, framework_id), outline)
-    if base is None:
-        first = next(iter(base_problems))
-        at = head.place("extends") if first.code == "PI201" else first.at
-        return None, (*problems, Problem(first.code, at, first.message, first.suggestion), *base_problems[1:])
-    return _overlay(base, own), (*base_problems, *problems)
+    if base is None:  # one that is nowhere has no place of its own: it is told where it is named
+        line = line_of(own.texts[at.file], at)
+        nowhere = {one for one in base_problems if one.code == "PI201" and one.at.line is None}
+        told = (replace(one, at=at, excerpt=line) if one in nowhere else one for one in base_problems)
+        return None, (*problems, *told)
+    whole = _overlay(base, own)
+    # An outline has not read the files that some of what is dropped stands in.
+    return whole, (*base_problems, *problems, *(() if outline else _check_changes(own, base, whole)))
+
+
+_UNKNOWN = {"judgements": "PI207", "scale": "PI208", "sources": "PI209", "descriptors": "PI210", "limits": "PI211"}
+"""The code for an unknown id, by the section that it should be of."""
+
+
+def _check_changes(own: _Sections, base: _Sections | None, whole: _Sections) -> Iterator[Problem]:
+    """Say where an edition drops or orders what is not there."""
+    drop = own.block("drop")
+    known: dict[str, Iterable[str]] = {}
+    if base is not None:
+        known.update(base.lists)
+        known["descriptors"] = {key for rows in base.descriptors.values() for key in rows}
+        known["sections"] = {*base.blocks, *(name for name, rows in base.lists.items() if rows)} - {"framework", "drop"}
+    for name, rows in drop.items():
+        if name not in known:
+            message = f"'drop' cannot take '{name}' away" + ("." if base else "; this framework extends no other.")
+            yield own.problem("PI204", drop.place_of_key(name), message, did_you_mean(name, known))
+        elif not isinstance(rows, Rows):
+            yield own.problem("PI205", drop.place(name), f"'{name}' should be a list of what is dropped.")
+        else:
+            for index, word in enumerate(rows):
+                if str(word) not in known[name]:
+                    message = f"'{word}' is dropped from '{name}', where the framework that is extended does not have it."
+                    code = _UNKNOWN.get(name, "PI205")
+                    yield own.problem(code, rows.place(index), message, did_you_mean(str(word), known[name]))
+    for index, word in enumerate(own.order or ()):
+        there = whole.lists["judgements"]
+        if str(word) not in there:
+            message = f"The order of judgements names '{word}', which is not there."
+            assert own.order is not None
+            yield own.problem("PI207", own.order.place(index), message, did_you_mean(str(word), there))
 
 
 def _name(folder: Root) -> str:
@@ -403,11 +462,12 @@ def _take(document: Document, sections: _Sections) -> Iterator[Problem]:
             for area, rows in value.items():
                 yield from _take_rows(area, rows, value.place_of_key(area), sections.descriptors.setdefault(area, {}), document)
         elif name == "signs" and isinstance(value, Block):
-            sections.signs |= value
+            for area, signs in value.items():
+                yield from _take_once(area, signs, value.place_of_key(area), sections.signs, document)
         elif name == "judgement-order" and isinstance(value, Rows):
-            sections.order = [str(one) for one in value]
-        elif name in _BLOCKS and isinstance(value, Block):
-            sections.blocks[name] = value
+            sections.order = value
+        elif name in _BLOCKS:
+            yield from _take_once(name, value, at, sections.blocks, document)
         else:
             yield Problem("PI205", at, f"'{name}' does not hold what it should.", excerpt=line_of(document.text, at))
 
@@ -425,16 +485,30 @@ def _take_rows(name: str, rows: Value, at: Location, into: dict[str, Block], doc
             into[key] = row
 
 
+def _take_once(name: str, value: Value, at: Location, into: dict[str, Block], document: Document) -> Iterator[Problem]:
+    if not isinstance(value, Block):
+        yield Problem("PI205", at, f"'{name}' does not hold what it should.", excerpt=line_of(document.text, at))
+    elif name in into:
+        message = f"'{name}' stands here a second time; the first is in {into[name].at}."
+        yield Problem("PI206", at, message, excerpt=line_of(document.text, at))
+    else:
+        into[name] = value
+
+
 def _overlay(base: _Sections, own: _Sections) -> _Sections:
     """Lay an edition over the one that it extends: entries match by id, `drop` takes away."""
-    drop = own.blocks.get("drop", Block(Location("")))
-    lists = {name: _lay(base.lists[name], own.lists[name], drop.get(name, ())) for name in _LISTS}
-    gone = set(drop.get("sections", ()))
+
+    def dropped(name: str) -> set[str]:
+        rows = own.block("drop").get(name)
+        return {str(one) for one in rows} if isinstance(rows, Rows) else set()
+
+    lists = {name: _lay(base.lists[name], own.lists[name], dropped(name)) for name in _LISTS}
+    gone = dropped("sections")
     blocks = {name: block for name, block in base.blocks.items() if name not in gone and name != "drop"}
     for name, block in own.blocks.items():
         blocks[name] = blocks[name].under(block) if name == "framework" else block
     # What an edition says of itself is not inherited.
-    for key in ("no-overall", "notes"):
+    for key in ("id", "title", "in-force", "about", "no-overall", "notes"):
         if key not in own.blocks["framework"] and key in blocks["framework"]:
             del blocks["framework"][key]
     areas = dict.fromkeys((*base.descriptors, *own.descriptors))
@@ -442,8 +516,7 @@ def _overlay(base: _Sections, own: _Sections) -> _Sections:
         lists={name: {} if name in gone else rows for name, rows in lists.items()},
         blocks=blocks,
         descriptors={
-            area: _lay(base.descriptors.get(area, {}), own.descriptors.get(area, {}), drop.get("descriptors", ()))
-            for area in areas
+            area: _lay(base.descriptors.get(area, {}), own.descriptors.get(area, {}), dropped("descriptors")) for area in areas
         },
         signs=base.signs | own.signs,
         order=own.order or base.order,
@@ -451,8 +524,7 @@ def _overlay(base: _Sections, own: _Sections) -> _Sections:
     )
 
 
-def _lay(base: Mapping[str, Block], own: Mapping[str, Block], drop: Iterable[str]) -> dict[str, Block]:
-    gone = set(drop)
+def _lay(base: Mapping[str, Block], own: Mapping[str, Block], gone: Collection[str]) -> dict[str, Block]:
     both = {key: row for key, row in base.items() if key not in gone}
     for key, row in own.items():
         both[key] = both[key].under(row) if key in both else row
@@ -481,6 +553,13 @@ def _settle(sections: _Sections) -> Iterator[Problem]:
             yield from settle(block, name, rules, sections.texts[block.at.file])[1]
     for block in sections.signs.values():
         yield from settle(block, "signs", rules, sections.texts[block.at.file])[1]
+    seen: dict[str, Block] = {}
+    for rows in sections.descriptors.values():
+        for key, row in rows.items():
+            if key in seen:
+                message = f"The descriptor '{key}' stands in a second area; the first is in {seen[key].at}."
+                yield sections.problem("PI206", row.place("id"), message)
+            seen.setdefault(key, row)
 
 
 # --- building the values, once every entry is known to have the right form
@@ -519,8 +598,8 @@ def _build(sections: _Sections) -> Framework:
 
 def _judgements(sections: _Sections) -> tuple[Judgement, ...]:
     found = [_judgement(row) for row in sections.lists["judgements"].values()]
-    order = sections.order
-    return tuple(sorted(found, key=lambda one: _position(one.id, order)) if order else found)
+    order = [str(one) for one in sections.order or ()]
+    return tuple(sorted(found, key=lambda one: _position(one.id, order)))
 
 
 def _position(word: str, order: Sequence[str]) -> int:
@@ -661,7 +740,7 @@ def _request(row: Block) -> Request:
 
 def _pattern(block: Block, scale: Scale) -> Pattern:
     def by_rank(rows: Mapping[str, Mapping[str, float]]) -> Mapping[str, tuple[float, ...]]:
-        return {judgement: tuple(float(row[grade.id]) for grade in scale.grades) for judgement, row in rows.items()}
+        return {judgement: tuple(float(row.get(grade.id, 0)) for grade in scale.grades) for judgement, row in rows.items()}
 
     main = by_rank(block["main"])
     pairs = tuple((row["of"][0], row["of"][1], float(row["strength"])) for row in block["pairs"])
@@ -670,106 +749,199 @@ def _pattern(block: Block, scale: Scale) -> Pattern:
 
 # --- what shows only when the parts meet
 
-
-def _cross_check(framework: Framework, sections: _Sections) -> Iterator[Problem]:
-    yield from _check_head(framework, sections)
-    judgements = {one.id for one in framework.judgements}
-    grades = set(framework.scale.ids)
-    for what, name, at in _judgement_names(framework, sections):
-        if name not in judgements:
-            message = f"{what} names the judgement '{name}', which this framework does not have."
-            yield Problem("PI207", at, message, did_you_mean(name, judgements))
-    for what, name, at in _grade_names(framework):
-        if name not in grades:
-            message = f"{what} names the grade '{name}', which is not on this framework's scale."
-            yield Problem("PI208", at, message, did_you_mean(name, grades))
-    for what, names, at in _source_names(framework):
-        for name in names:
-            if name not in framework.sources:
-                message = f"{what} cites the source '{name}', which is not among this framework's sources."
-                yield Problem("PI209", at, message, did_you_mean(name, framework.sources))
-    for request in framework.requests:
-        for name in request.descriptors:
-            if name not in framework.descriptors and not any(name == one.area for one in framework.descriptors.values()):
-                message = f"The request '{request.id}' names the descriptor '{name}', which this framework does not have."
-                yield Problem("PI210", request.at, message, did_you_mean(name, framework.descriptors))
-    yield from _check_areas(framework)
-    limits = {one.id for one in framework.limits}
-    for limit in framework.limits:
-        if limit.and_none is not None and limit.and_none not in limits:
-            message = f"The limit '{limit.id}' names another, '{limit.and_none}', which this framework does not have."
-            yield Problem("PI211", limit.at, message, did_you_mean(limit.and_none, limits))
+_Named = Iterator[tuple[str, str, Location]]
+"""Who names something, what is named, and where."""
 
 
-def _check_head(framework: Framework, sections: _Sections) -> Iterator[Problem]:
+def _cross_check(framework: Framework, sections: _Sections, name: str) -> Iterator[Problem]:
+    yield from _check_head(framework, sections, name)
+    yield from _check_overall(framework, sections)
+    judgements = [one.id for one in framework.judgements]
+    yield from _check_names("PI207", "the judgement", _judgement_names(sections), judgements, sections)
+    yield from _check_names("PI207", "the judgement", _limited_names(sections), judgements, sections)
+    yield from _check_names("PI208", "the grade", _grade_names(sections), framework.scale.ids, sections)
+    yield from _check_names("PI209", "the source", _source_names(sections), framework.sources, sections)
+    for who, row in _citing(sections):
+        if row.get("source") == []:
+            yield sections.problem("PI209", row.place("source"), f"{who} cites no source.")
+    for row in _shares(sections):
+        for grade in framework.scale.ids:
+            if grade not in row:
+                yield sections.problem("PI208", row.at, f"The pattern of published grades says nothing of '{grade}' here.")
+    known = (*framework.descriptors, *sections.descriptors)
+    yield from _check_names("PI210", "the descriptor", _descriptor_names(sections), known, sections)
+    yield from _check_names("PI211", "the limit", _limit_names(sections), [one.id for one in framework.limits], sections)
+    yield from _check_circles(framework, sections)
+    yield from _check_areas(framework, sections)
+
+
+def _check_names(code: str, what: str, named: _Named, known: Collection[str], sections: _Sections) -> Iterator[Problem]:
+    for who, name, at in named:
+        if name not in known:
+            message = f"{who} names {what} '{name}', which {sections.blocks['framework']['id']} does not have."
+            yield sections.problem(code, at, message, did_you_mean(name, known))
+
+
+def _check_head(framework: Framework, sections: _Sections, name: str) -> Iterator[Problem]:
     head = sections.blocks["framework"]
+    if framework.id != name:
+        message = f"The id '{framework.id}' should be the name of its folder, '{name}'."
+        yield sections.problem("PI205", head.place("id"), message)
     if framework.ends is not None and framework.ends < framework.starts:
-        yield Problem("PI212", head.place("in-force"), "The framework ends before it begins.")
-    if sum(1 for row in sections.lists["scale"].values() if row.get("benchmark")) != 1:
-        yield Problem("PI213", head.at, "Exactly one grade of the scale should be marked 'benchmark: true'.")
-    if framework.overall is None and framework.no_overall is None:
-        yield Problem("PI214", head.at, "This framework has no overall judgement and no sentence 'no-overall:' that says so.")
-    if framework.overall is not None and not framework.rules:
-        yield Problem(
-            "PI214", framework.overall.at, "This framework has an overall judgement and no rules by which it is reached."
+        yield sections.problem("PI212", head.place("in-force"), "The framework ends before it begins.")
+    marked = [row for row in sections.lists["scale"].values() if row.get("benchmark")]
+    if len(marked) != 1:
+        at = marked[1].place("benchmark") if marked else head.at
+        yield sections.problem(
+            "PI213", at, f"{len(marked) or 'No'} grades of the scale are marked 'benchmark: true'; one should be."
         )
 
 
-def _judgement_names(framework: Framework, sections: _Sections) -> Iterator[tuple[str, str, Location]]:
+def _check_overall(framework: Framework, sections: _Sections) -> Iterator[Problem]:
+    """Say where overall cannot always be reached, or is named where only the judgements that lead to it can stand."""
+    head, block = sections.blocks["framework"], sections.blocks.get("overall")
+    overall = [one for one in framework.judgements if one.kind == "overall"]
+    if not overall and framework.no_overall is None:
+        yield sections.problem(
+            "PI214", head.at, "This framework has no overall judgement and no sentence 'no-overall:' that says so."
+        )
+    if overall and block is None:
+        yield sections.problem(
+            "PI214", overall[0].at, "This framework has an overall judgement and no rules by which it is reached."
+        )
+    if not overall and block is not None:
+        yield sections.problem("PI214", block.at, "This framework has rules for overall and no overall judgement.")
+    if len(overall) > 1:
+        yield sections.problem(
+            "PI214", overall[1].at, f"'{overall[1].id}' is a second overall judgement beside '{overall[0].id}'."
+        )
+    if overall and not framework.keys:
+        yield sections.problem("PI214", overall[0].at, "Overall counts the key judgements, and this framework has none.")
+    if framework.rules and sections.blocks["overall"]["rules"][-1].get("when"):
+        message = "The last rule for overall should have no condition, so that there is always a rule that fits."
+        yield sections.problem("PI214", framework.rules[-1].at, message)
+    keys, graded = {one.id for one in framework.keys}, {one.id for one in framework.graded}
+    for who, name, at in _judgement_names(sections):
+        if who.startswith("A rule") and name in graded - keys:
+            yield sections.problem("PI207", at, f"{who} names '{name}', which is no key judgement; overall counts only those.")
+        if name in {one.id for one in overall}:
+            yield sections.problem("PI207", at, f"{who} names '{name}', which follows from the others and cannot stand here.")
+
+
+def _limited_names(sections: _Sections) -> _Named:
+    for row in sections.lists["limits"].values():
+        yield f"The limit '{row['id']}'", row["then"]["judgement"], row["then"].place("judgement")
+
+
+def _judgement_names(sections: _Sections) -> _Named:
+    for row in sections.lists["limits"].values():
+        yield from _each(f"The limit '{row['id']}'", row["when"]["any"])
+    for row in sections.rows("overall", "rules"):
+        yield from _each("A rule for overall", row.get("when", {}).get("any"))
+    for row in sections.rows("pathway", "tests"):
+        yield from _each("The pathway test", row.get("all"))
+        yield from _each("The pathway test", row.get("of"))
+    pattern = sections.block("pattern")
+    for name in ("shares", "main"):
+        for judgement in pattern.get(name, ()):
+            yield "The pattern of published grades", judgement, pattern[name].place_of_key(judgement)
+    for row in sections.rows("pattern", "pairs"):
+        yield from _each("The pattern of published grades", row["of"])
+    for row in sections.lists["judgements"].values():
+        if "parent" in row:
+            yield f"The judgement '{row['id']}'", row["parent"], row.place("parent")
+
+
+def _grade_names(sections: _Sections) -> _Named:
+    for row in sections.lists["limits"].values():
+        yield f"The limit '{row['id']}'", row["when"]["is"], row["when"].place("is")
+        yield f"The limit '{row['id']}'", row["then"]["at-most"], row["then"].place("at-most")
+    for row in sections.rows("overall", "rules"):
+        yield "A rule for overall", row["grade"], row.place("grade")
+        when = row.get("when", Block(row.at))
+        for key in ("is", "at-least", "all-at-least", "leaders", "leaders-at-least", "below"):
+            if key in when:
+                yield "A rule for overall", when[key], when.place(key)
+    for row in sections.rows("pathway", "tests"):
+        yield "The pathway test", row["at-least"], row.place("at-least")
+    for area, signs in sections.signs.items():
+        for grade in signs:
+            yield f"A sign of '{area}'", grade, signs.place_of_key(grade)
+    for row in _shares(sections):
+        for grade in row:
+            yield "The pattern of published grades", grade, row.place_of_key(grade)
+
+
+def _shares(sections: _Sections) -> Iterator[Block]:
+    pattern = sections.block("pattern")
+    for name in ("shares", "main"):
+        yield from pattern.get(name, {}).values()
+
+
+def _source_names(sections: _Sections) -> _Named:
+    for who, row in _citing(sections):
+        yield from _each(who, row.get("source"))
+
+
+def _citing(sections: _Sections) -> Iterator[tuple[str, Block]]:
+    nouns = {"judgements": "judgement", "limits": "limit", "requests": "request", "scale": "grade", "shapes": "shape"}
+    for name, noun in nouns.items():
+        for row in sections.lists[name].values():
+            yield f"The {noun} '{row['id']}'", row
+    for rows in sections.descriptors.values():
+        for row in rows.values():
+            yield f"The descriptor '{row['id']}'", row
+    for name in ("overall", "pathway", "signs-source"):
+        if name in sections.blocks:
+            yield f"The section '{name}'", sections.blocks[name]
+
+
+def _descriptor_names(sections: _Sections) -> _Named:
+    for row in sections.lists["requests"].values():
+        yield from _each(f"The request '{row['id']}'", row.get("descriptors"))
+
+
+def _limit_names(sections: _Sections) -> _Named:
+    for row in sections.lists["limits"].values():
+        if "and-none" in row["when"]:
+            yield f"The limit '{row['id']}'", row["when"]["and-none"], row["when"].place("and-none")
+
+
+def _each(who: str, rows: Rows | None) -> _Named:
+    for index, name in enumerate(rows or ()):
+        assert rows is not None
+        yield who, name, rows.place(index)
+
+
+def _check_circles(framework: Framework, sections: _Sections) -> Iterator[Problem]:
+    """Say where a limit waits for one that waits for it."""
+    others = {one.id: one.and_none for one in framework.limits}
     for limit in framework.limits:
-        for name in (*limit.when_any, limit.judgement):
-            yield f"The limit '{limit.id}'", name, limit.at
-    for rule in framework.rules:
-        for name in rule.any or ():
-            yield "A rule for overall", name, rule.at
-    if framework.pathway:
-        for test in framework.pathway.tests:
-            for name in test.of:
-                yield "The pathway test", name, framework.pathway.at
-    if framework.pattern:
-        at = sections.blocks["pattern"].at
-        for name in (*framework.pattern.judgements, *(one for pair in framework.pattern.pairs for one in pair[:2])):
-            yield "The pattern of published grades", name, at
-    for judgement in framework.judgements:
-        if judgement.parent is not None:
-            yield f"The judgement '{judgement.id}'", judgement.parent, judgement.at
+        seen, here = {limit.id}, limit.and_none
+        while here is not None and here not in seen:
+            seen.add(here)
+            here = others.get(here)
+        if here == limit.id:
+            at = sections.lists["limits"][limit.id]["when"].place("and-none")
+            yield sections.problem("PI211", at, f"The limit '{limit.id}' waits by way of '{limit.and_none}' for itself.")
 
 
-def _grade_names(framework: Framework) -> Iterator[tuple[str, str, Location]]:
-    for limit in framework.limits:
-        for name in (limit.is_grade, limit.at_most):
-            yield f"The limit '{limit.id}'", name, limit.at
-    for rule in framework.rules:
-        named = (rule.grade, rule.is_grade, rule.at_least, rule.all_at_least, rule.leaders_at_least, rule.below)
-        for word in named:
-            if word is not None:
-                yield "A rule for overall", word, rule.at
-    if framework.pathway:
-        for test in framework.pathway.tests:
-            yield "The pathway test", test.at_least, framework.pathway.at
-
-
-def _source_names(framework: Framework) -> Iterator[tuple[str, tuple[str, ...], Location]]:
-    for one in framework.judgements:
-        yield f"The judgement '{one.id}'", one.basis.sources, one.at
-    for descriptor in framework.descriptors.values():
-        yield f"The descriptor '{descriptor.id}'", descriptor.basis.sources, descriptor.at
-    for limit in framework.limits:
-        yield f"The limit '{limit.id}'", limit.sources, limit.at
-    for request in framework.requests:
-        yield f"The request '{request.id}'", request.basis.sources, request.at
-
-
-def _check_areas(framework: Framework) -> Iterator[Problem]:
-    areas = {one.area for one in framework.descriptors.values()}
-    covered = [area for one in framework.judgements for area in one.covers]
-    for one in framework.judgements:
-        for area in one.covers:
+def _check_areas(framework: Framework, sections: _Sections) -> Iterator[Problem]:
+    areas = {area: rows for area, rows in sections.descriptors.items() if rows}
+    covered: dict[str, str] = {}
+    for row in sections.lists["judgements"].values():
+        for index, area in enumerate(row.get("covers", ())):
+            at = row["covers"].place(index)
             if area not in areas:
-                message = f"The judgement '{one.id}' covers the area '{area}', which has no descriptors."
-                yield Problem("PI215", one.at, message, did_you_mean(area, areas))
-            if covered.count(area) > 1:
-                yield Problem("PI215", one.at, f"The area '{area}' is covered by more than one judgement.")
-    for area in sorted(areas - set(covered)):
-        first = next(one for one in framework.descriptors.values() if one.area == area)
-        yield Problem("PI215", first.at, f"No judgement covers the area '{area}'.")
+                message = f"The judgement '{row['id']}' covers the area '{area}', which has no descriptors."
+                yield sections.problem("PI215", at, message, did_you_mean(area, areas))
+            elif area in covered:
+                message = f"The judgement '{row['id']}' covers the area '{area}', which '{covered[area]}' covers already."
+                yield sections.problem("PI215", at, message)
+            covered.setdefault(area, row["id"])
+        if row["kind"] != "overall" and not row.get("covers"):
+            yield sections.problem("PI215", row.at, f"The judgement '{row['id']}' covers no area of descriptors.")
+    for area, rows in areas.items():
+        if area not in covered:
+            first = next(iter(rows.values()))
+            yield sections.problem("PI215", first.at, f"No judgement covers the area '{area}'.", did_you_mean(area, covered))

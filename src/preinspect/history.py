@@ -7,14 +7,15 @@ their own scale: they are never converted.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .crosswalk import carry_judgement, way
+from .crosswalk import Loaded, carry_judgement, way
+from .document import line_of
 from .evidence import Assessment, Outcome
 from .framework import Framework, Outline, Root, load_outline
-from .problem import Problem
+from .problem import Problem, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class PublishedGrade:
     """One published grade of a judgement's line.
 
     Attributes:
+        grade: An id of its own scale; None where the result was published and the folder does not say what it was.
         judgement: What it was called in its own framework, where that is another name; None where it is the same.
         words: The grade in the words of its own scale.
         rank: Its rank on today's scale, only where both scales are the same.
@@ -32,7 +34,7 @@ class PublishedGrade:
     framework: str
     published: date
     judgement: str | None
-    grade: str
+    grade: str | None
     words: str
     rank: int | None
     later: bool
@@ -43,40 +45,65 @@ Lines = Mapping[str, tuple[PublishedGrade, ...]]
 """By judgement id, its published grades, the earliest first."""
 
 
+UNKNOWN = "Not known"
+"""What is said of a grade that was published and that the folder does not tell."""
+
+
 def lines(assessment: Assessment, framework: Framework, roots: Sequence[Root]) -> tuple[Lines, tuple[Problem, ...]]:
     """Join the history of an assessment to the judgements of its framework.
 
     Returns:
-        The lines, and what is wrong with crosswalks on the way.
+        The lines, and what is wrong with crosswalks on the way or with results of other frameworks.
     """
     found: dict[str, list[PublishedGrade]] = defaultdict(list)
     problems: list[Problem] = []
+    loaded: Loaded = {}
     for entry in sorted(assessment.history, key=lambda one: one.published):
         own = Outline(framework.id, framework.title, framework.scale, framework.judgements)
         outline = own if entry.framework == framework.id else load_outline(entry.framework, roots)
-        steps, told = way(entry.framework, framework.id, roots)
+        steps, told = way(entry.framework, framework.id, roots, loaded)
         problems.extend(told)
         if outline is None or steps is None:
             continue
         for name, word in entry.grades:
-            for carried in carry_judgement(name, steps):
+            judgement, grade = outline.find_judgement(name), outline.scale.find(word)
+            problems.extend(_misnamed(entry, name, word, outline, assessment))
+            for carried in carry_judgement(judgement, steps) if judgement and grade else ():
                 if carried.match == "strong":
-                    found[carried.id].append(_grade(entry, name, word, carried.id, outline, framework, assessment.as_at))
+                    found[carried.id].append(
+                        _grade(entry, str(judgement), grade, carried.id, outline, framework, assessment.as_at)
+                    )
+        if entry.framework == framework.id and entry.published > assessment.as_at:
+            for one in framework.graded:  # the outcome to compare with: what it leaves open is said to be open
+                if entry.grade(one.id) is None:
+                    found[one.id].append(_grade(entry, one.id, None, one.id, outline, framework, assessment.as_at))
     return {name: tuple(grades) for name, grades in found.items()}, tuple(problems)
 
 
+def _misnamed(entry: Outcome, name: str, word: str, outline: Outline, assessment: Assessment) -> Iterator[Problem]:
+    """Tell of a name that the result's own framework does not have; for the assessment's own framework `check` has done so."""
+    grades = entry.block["grades"]
+    if outline.find_judgement(name) is None:
+        at, message = grades.place_of_key(name), f"'{name}' is no judgement of {outline.id}."
+        near = did_you_mean(name, [one.id for one in outline.judgements])
+        yield Problem("PI305", at, message, near, line_of(assessment.texts[at.file], at))
+    elif outline.scale.find(word) is None:
+        at, there = grades.place(name), outline.scale.ids
+        message = f"'{word}' is no grade of {outline.id}; its grades are {', '.join(there)}."
+        yield Problem("PI304", at, message, did_you_mean(word, there), line_of(assessment.texts[at.file], at))
+
+
 def _grade(
-    entry: Outcome, name: str, word: str, joined: str, outline: Outline, framework: Framework, as_at: date
+    entry: Outcome, name: str, grade: str | None, joined: str, outline: Outline, framework: Framework, as_at: date
 ) -> PublishedGrade:
-    known = outline.scale.find(word)
     same_scale = outline.scale.ids == framework.scale.ids
     return PublishedGrade(
         framework=entry.framework,
         published=entry.published,
         judgement=None if name == joined else outline.short(name),
-        grade=known or word,
-        words=outline.scale.title(known) if known else word.replace("-", " ").capitalize(),
-        rank=framework.scale.rank(known) if known and same_scale else None,
+        grade=grade,
+        words=outline.scale.title(grade) if grade else UNKNOWN,
+        rank=framework.scale.rank(grade) if grade and same_scale else None,
         later=entry.published > as_at,
         same_framework=entry.framework == framework.id,
     )

@@ -2,28 +2,32 @@
 
 Files are changed where an id stands and nowhere else: the text is cut at the places that the reader noted, so comments, order, line breaks
 and quotes stay as they were, and the difference that git shows is the migration alone. (A rewrite by way of a YAML library joins text that
-was folded over several lines, and the difference would hide what changed.)
+was folded over several lines, and the difference would hide what changed.) What was cut is then read again: where it does not hold just
+what it should, the file is left alone.
 """
 
 from __future__ import annotations
 
 import re
+import shutil
+import tempfile
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .crosswalk import Carried, Crosswalk, carry_descriptor, carry_judgement
 from .document import Block, Rows, Value, parse
 from .evidence import Assessment
+from .folder import name_of
 from .framework import Framework
 from .problem import Location, Problem, Severity
+from .whole import write_all
 
 MARK = "# preinspect migrate:"
 """How the comments begin that ask a person to decide."""
-
-
-DOUBLE = "merged into one named before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,11 @@ class Move:
 
     Attributes:
         entry: The entry that it stands in, for people; `within` is where that begins.
+        old: The id as it was typed.
         new: What it becomes; empty where it is gone, and then it stays as it was.
-        what: kept, renamed, split, merged, gone, moved (a judgement that follows its descriptor), or merged into one named before.
+        what: kept, renamed, split, merged, gone, or moved (a judgement that follows its descriptor).
         asks: What a person has to decide, or None.
+        named_before: Whether all that it becomes stands before it in the same list, so that it is taken away.
     """
 
     entry: str
@@ -44,21 +50,36 @@ class Move:
     new: tuple[str, ...]
     what: str
     asks: str | None
+    named_before: bool = False
 
     @property
     def changes(self) -> bool:
         """Whether the text of the file changes here."""
-        return self.what == DOUBLE or (bool(self.new) and self.new != (self.old,))
+        return self.named_before or (bool(self.new) and self.new != (self.old,))
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """What stands in its place afterwards."""
+        return () if self.named_before else self.new
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that a migration would do. `untouched` names the files that are left alone because they have problems."""
+    """All that a migration would do.
+
+    Attributes:
+        untouched: The files that are left alone because they have problems.
+        unsafe: Those of them that have no problem, and are written in a way in which an id cannot be changed with certainty.
+        head: The file that names the framework; None where it is left alone, and then nothing can be carried over.
+        texts: The text of every file that was read, by its name.
+    """
 
     source: str
     target: str
     moves: tuple[Move, ...]
     untouched: tuple[str, ...]
+    unsafe: tuple[str, ...]
+    head: str | None
     texts: Mapping[str, str]
 
     @property
@@ -66,14 +87,14 @@ class Plan:
         """The moves that need a person."""
         return tuple(move for move in self.moves if move.asks)
 
-    def new_texts(self) -> Mapping[str, str]:
-        """Give the new text of every file that changes, by its name."""
-        changed: dict[str, str] = {}
-        for name, text in self.texts.items():
-            moves = [move for move in self.moves if move.at.file == name and (move.changes or move.asks)]
-            if moves:
-                changed[name] = _rewritten(text, moves)
-        return changed
+    @property
+    def changing(self) -> tuple[str, ...]:
+        """The names of the files that change."""
+        return tuple(dict.fromkeys(move.at.file for move in self.moves if move.changes or move.asks))
+
+    def new_text(self, name: str, text: str) -> str:
+        """Give the new text of a file; `text` is what the disk holds, with line ends of its own."""
+        return _rewritten(text, [move for move in self.moves if move.at.file == name])
 
 
 def plan(assessment: Assessment, problems: Sequence[Problem], old: Framework, new: Framework, steps: Sequence[Crosswalk]) -> Plan:
@@ -83,18 +104,33 @@ def plan(assessment: Assessment, problems: Sequence[Problem], old: Framework, ne
         problems: Of the folder; a file with an error is left alone.
         steps: The crosswalks from the old framework to the new one.
     """
-    broken = {problem.at.file for problem in problems if problem.severity is Severity.ERROR}
-    planner = _Planner(old, new, steps)
+    broken = {problem.at.file for problem in problems if problem.severity is Severity.ERROR} & set(assessment.files)
+    moves: list[Move] = []
+    unsafe: list[str] = []
     for name in assessment.files:
-        if name not in broken and name in assessment.texts:
-            document, _ = parse(assessment.texts[name], name)
-            if document is not None:
-                planner.file(document.root)
-    return Plan(old.id, new.id, tuple(planner.moves), tuple(sorted(broken & set(assessment.files))), dict(assessment.texts))
+        document = None if name in broken or name not in assessment.texts else parse(assessment.texts[name], name)[0]
+        if document is None:
+            continue
+        planner = _Planner(old, new, steps)
+        planner.file(document.root)
+        if _reads_back(document.root, document.text, planner.moves):
+            moves.extend(planner.moves)
+        else:
+            unsafe.append(name)
+    head = assessment.framework_at.file
+    return Plan(
+        source=old.id,
+        target=new.id,
+        moves=tuple(moves),
+        untouched=tuple(sorted({*broken, *unsafe})),
+        unsafe=tuple(unsafe),
+        head=None if head in broken or head in unsafe else head,
+        texts=dict(assessment.texts),
+    )
 
 
 class _Planner:
-    """Walks the files and notes what becomes of every id of the old framework."""
+    """Walks a file and notes what becomes of every id of the old framework."""
 
     def __init__(self, old: Framework, new: Framework, steps: Sequence[Crosswalk]) -> None:
         self.old = old
@@ -103,15 +139,14 @@ class _Planner:
         self.moves: list[Move] = []
 
     def file(self, root: Block) -> None:
-        for section in ("evidence", "views", "actions"):
+        for section in ("evidence", "views", "actions", "requests"):
             for entry in _entries(root.get(section)):
                 self.entry(entry, section)
         head = root.get("assessment")
         if isinstance(head, Block):
             if head.get("framework") == self.old.id:
-                self.moves.append(
-                    Move("assessment", head.at, head.place("framework"), self.old.id, (self.new.id,), "renamed", None)
-                )
+                spot = _Spot("assessment", head.at, head.place("framework"), self.old.id)
+                self.moves.append(spot.move((self.new.id,), "renamed"))
             for change in _entries(head.get("changed-since")):
                 self.descriptors(change, "descriptors", f"changed since {change.get('what', '')}")
 
@@ -121,72 +156,99 @@ class _Planner:
             carried = self.descriptors(entry, "descriptors", name)
             self.judgement(entry, name, carried)
             self.grade(entry, name)
+            self.results(entry, name)
         elif section == "actions":
             self.descriptors(entry, "gaps", name)
+        elif section == "requests":
+            self.request(entry, name)
         else:
-            self.view(entry, name)
+            self.view(entry, f"view of {name}")
             self.grade(entry, f"view of {name}")
 
     def grade(self, entry: Block, name: str) -> None:
         """Ask about a grade that the new framework's scale does not have; grades are never converted."""
-        word = entry.get("grade")
-        if word is not None and self.new.scale.find(str(word)) is None:
+        if entry.get("grade") is not None:
+            self.off_the_scale(_Spot(name, entry.at, entry.place("grade"), _typed(entry, "grade")))
+
+    def results(self, entry: Block, name: str) -> None:
+        """Ask about the grades that a sample's results are counted by."""
+        sample = entry.get("sample")
+        results = sample.get("results") if isinstance(sample, Block) else None
+        for word in results if isinstance(results, Block) else ():
+            assert isinstance(results, Block)
+            self.off_the_scale(_Spot(name, entry.at, results.place_of_key(word), word))
+
+    def off_the_scale(self, spot: _Spot) -> None:
+        before, after = self.old.scale.find(spot.old), self.new.scale.find(spot.old)
+        if after is None or before not in (None, after):
             grades = ", ".join(self.new.scale.ids)
-            asks = f"'{word}' is not on the scale of {self.new.id} ({grades}); which does this support?"
-            self.moves.append(Move(name, entry.at, entry.place("grade"), str(word), (), "gone", asks))
+            asks = f"'{spot.old}' is not on the scale of {self.new.id} ({grades}); which does this support?"
+            self.moves.append(spot.move((), "gone", asks))
 
     def descriptors(self, entry: Block, key: str, name: str) -> tuple[str, ...]:
         """Note the moves of an entry's descriptors; gives what they become, the best fit first."""
         rows = entry.get(key)
-        words = [(str(word), rows.place(place)) for place, word in enumerate(rows)] if isinstance(rows, Rows) else []
-        if isinstance(rows, str):
-            words = [(rows, entry.place(key))]
+        if isinstance(rows, Rows):
+            words = [(_typed(rows, place), rows.place(place)) for place in range(len(rows))]
+        else:
+            words = [(_typed(entry, key), entry.place(key))] if rows is not None else []
         here: list[str] = []
         for word, at in words:
-            if word not in self.old.descriptors:
-                continue
-            move = _move(_Spot(name, entry.at, at, word), carry_descriptor(word, self.steps), here, self.new)
-            self.moves.append(move)
-            here.extend(move.new or (word,))
+            if word in self.old.descriptors:
+                move = _move(_Spot(name, entry.at, at, word), carry_descriptor(word, self.steps), here, self.new)
+                self.moves.append(move)
+                here.extend(move.written or (() if move.named_before else (word,)))
         return tuple(here)
 
     def judgement(self, entry: Block, name: str, descriptors: Sequence[str]) -> None:
         """Note what becomes of the judgement that an item names: of several, the one that its first descriptor belongs to."""
-        word = entry.get("judgement")
-        found = self.old.find_judgement(str(word)) if word else None
+        word = _typed(entry, "judgement") if entry.get("judgement") is not None else ""
+        found = self.old.find_judgement(word)
         if found is None:
             return
-        at = entry.place("judgement")
+        spot = _Spot(name, entry.at, entry.place("judgement"), word)
         carried = carry_judgement(found, self.steps)
-        homes = [self.new.home(one) for one in descriptors if one in self.new.descriptors]
-        chosen = next((one for one in carried if homes and one.id == homes[0]), carried[0] if carried else None)
+        home = next((self.new.home(one) for one in descriptors if one in self.new.descriptors), None)
+        chosen = next((one for one in carried if one.id == home), carried[0] if carried else None)
         if chosen is None:
-            self.moves.append(
-                Move(name, entry.at, at, str(word), (), "gone", f"the judgement '{word}' is gone; where does this count?")
-            )
-        else:
-            self.moves.append(Move(name, entry.at, at, str(word), (chosen.id,), "kept" if chosen.id == word else "moved", None))
+            self.moves.append(spot.move((), "gone", f"the judgement '{word}' is gone; where does this count?"))
+            return
+        asks = None
+        if chosen.id != home and (len(carried) > 1 or chosen.match != "strong"):
+            asks = f"the judgement '{word}' became {_listed(carried)}; does this count under {chosen.id}?"
+        same = self.new.find_judgement(word) == chosen.id  # people may write a title or a short name, and both may have it
+        self.moves.append(spot.move((word if same else chosen.id,), "kept" if same else "moved", asks))
 
     def view(self, entry: Block, name: str) -> None:
-        word = str(entry.get("of", ""))
-        spot = _Spot(f"view of {name}", entry.at, entry.place("of"), word)
+        word = _typed(entry, "of")
+        spot = _Spot(name, entry.at, entry.place("of"), word)
         if word in self.old.descriptors:
             self.moves.append(_move(spot, carry_descriptor(word, self.steps), (), self.new, most=1))
         elif (found := self.old.find_judgement(word)) is not None:
-            self.moves.append(_move(spot, carry_judgement(found, self.steps), (), self.new, most=1))
+            move = _move(spot, carry_judgement(found, self.steps), (), self.new, most=1)
+            same = move.new and self.new.find_judgement(word) == move.new[0]
+            self.moves.append(spot.move((word,), "kept", move.asks) if same else move)
+
+    def request(self, entry: Block, name: str) -> None:
+        """Ask about something that only the old framework's inspectors ask for."""
+        word = _typed(entry, "of")
+        known = {one.id for one in self.new.requests}
+        if word not in known and word in {one.id for one in self.old.requests}:
+            spot = _Spot(f"request {name}", entry.at, entry.place("of"), word)
+            self.moves.append(spot.move((), "gone", f"{self.new.id} does not ask for {word}; is it still wanted?"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where an id stands: in which entry, where that begins, the id's own place, and the id."""
+    """Where an id stands: in which entry, where that begins, the id's own place, and the id as typed."""
 
     entry: str
     within: Location
     at: Location
     old: str
 
-    def move(self, new: tuple[str, ...], what: str, asks: str | None = None) -> Move:
-        return Move(self.entry, self.within, self.at, self.old, new, what, asks)
+    def move(self, new: tuple[str, ...], what: str, asks: str | None = None, named_before: bool = False) -> Move:
+        return Move(self.entry, self.within, self.at, self.old, new, what, asks, named_before)
 
 
 def _move(spot: _Spot, carried: Sequence[Carried], taken: Sequence[str], new: Framework, most: int | None = None) -> Move:
@@ -197,7 +259,10 @@ def _move(spot: _Spot, carried: Sequence[Carried], taken: Sequence[str], new: Fr
     strong = [one for one in carried if one.match == "strong"] or list(carried)
     ids = tuple(one.id for one in strong if one.id not in taken)[:most]
     if not ids:
-        return spot.move((), DOUBLE)
+        became = tuple(one.id for one in strong)
+        sure = len(carried) == 1 and carried[0].match == "strong"
+        asks = None if sure else f"{old} became {', '.join(became)}, named here already; does it fit?"
+        return spot.move(became, "merged", asks, named_before=True)
     if ids == (old,):
         what = "kept"
     elif len(carried) > 1:
@@ -205,10 +270,14 @@ def _move(spot: _Spot, carried: Sequence[Carried], taken: Sequence[str], new: Fr
     else:
         what = "renamed" if carried[0].change == "kept" else carried[0].change
     if len(carried) > 1:
-        return spot.move(ids, what, f"{old} was split into {', '.join(one.id for one in carried)}; keep what fits")
+        return spot.move(ids, what, f"{old} was split into {_listed(carried)}; keep what fits")
     if carried[0].match != "strong":
         return spot.move(ids, what, f"{old} became {carried[0].id}, a {carried[0].match} match; does it fit?")
     return spot.move(ids, what)
+
+
+def _listed(carried: Iterable[Carried]) -> str:
+    return ", ".join(one.id for one in carried)
 
 
 def _entries(rows: Value) -> Iterator[Block]:
@@ -216,7 +285,18 @@ def _entries(rows: Value) -> Iterator[Block]:
         yield from (row for row in rows if isinstance(row, Block))
 
 
+def _typed(holder: Any, key: Any) -> str:
+    """Give a value as it was typed: `1.10` is an id, not a number."""
+    value = holder.get(key, "") if isinstance(holder, Block) else holder[key]
+    typed: str = holder.typed.get(key, str(value))
+    return typed
+
+
 # --- changing the text
+
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_BEFORE_A_WORD = re.compile(r"(?:[&!]\S*\s+)*")  # an anchor or a tag
+_AFTER_A_WORD = re.compile(r"\s|[,\]}]|$")
 
 
 def _rewritten(text: str, moves: Iterable[Move]) -> str:
@@ -224,55 +304,142 @@ def _rewritten(text: str, moves: Iterable[Move]) -> str:
 
     Rows are changed from the last to the first, so that a new line never moves a place that is still to be changed.
     """
-    newline = "\r\n" if "\r\n" in text else "\n"
-    lines = text.replace("\r\n", "\n").split("\n")
-    changes: dict[int, list[Move]] = defaultdict(list)
+    lines: list[str] = _LINES.findall(text)
+    newline = next((end for line in lines if (end := _end(line))), "\n")
+    changes: dict[int, dict[Location, Move]] = defaultdict(dict)
     comments: dict[int, list[str]] = defaultdict(list)
     for move in moves:
-        if move.at.line is None:
-            continue
-        if move.changes:
-            changes[move.at.line - 1].append(move)
+        if move.changes:  # an entry that refers to another's list stands at the same place
+            changes[(move.at.line or 1) - 1].setdefault(move.at, move)
         if move.asks:
-            start = (move.within.line or move.at.line) - 1
-            indent = len(lines[start]) - len(lines[start].lstrip())
-            comment = f"{' ' * indent}{MARK} {move.asks}"
-            if comment not in comments[start]:
+            start = (move.within.line or 1) - 1
+            indent = lines[start][: len(lines[start]) - len(lines[start].lstrip())]
+            comment = f"{indent}{MARK} {' '.join(move.asks.split())}"
+            if comment not in comments[start] and comment not in _comments_above(lines, start):
                 comments[start].append(comment)
     for row in sorted({*changes, *comments}, reverse=True):
-        for move in sorted(changes[row], key=lambda one: one.at.column or 0, reverse=True):
-            _replace(lines, row, (move.at.column or 1) - 1, move)
-        lines[row:row] = comments[row]
-    return newline.join(lines)
+        for move in sorted(changes[row].values(), key=lambda one: one.at.column or 1, reverse=True):
+            body, end = lines[row][: len(lines[row]) - len(_end(lines[row]))], _end(lines[row])
+            new = _replaced(body, (move.at.column or 1) - 1, move)
+            lines[row : row + 1] = [*(f"{line}{newline}" for line in new[:-1]), *(f"{line}{end}" for line in new[-1:])]
+        lines[row:row] = [f"{comment}{newline}" for comment in comments[row]]
+    return "".join(lines)
 
 
-def _replace(lines: list[str], row: int, column: int, move: Move) -> None:
-    """Replace one id; in a list of one entry a line, further ids get lines of their own."""
-    line = lines[row]
-    end = _end_of_word(line, column)
-    before, word, after = line[:column], line[column:end], line[end:]
-    quote = word[0] if word[0] in "'\"" else ""
-    words = [f"{quote}{one}{quote}" for one in move.new]
+def _end(line: str) -> str:
+    return line[len(line.rstrip("\r\n")) :]
+
+
+def _comments_above(lines: Sequence[str], row: int) -> Iterator[str]:
+    """Give the comments right above a row: what was asked in an earlier migration is not asked again."""
+    while row > 0 and lines[row - 1].lstrip().startswith("#"):
+        row -= 1
+        yield lines[row].rstrip()
+
+
+def _replaced(line: str, column: int, move: Move) -> list[str]:
+    """Replace one id; gives the lines that stand in its line's place, none where nothing is left of it."""
+    match = _BEFORE_A_WORD.match(line, column)
+    start = match.end() if match else column
+    quote = line[start : start + 1] if line[start : start + 1] in ("'", '"') else ""
+    end = start + len(move.old) + 2 * len(quote)
+    if line[start:end] != f"{quote}{move.old}{quote}" or not _AFTER_A_WORD.match(line, end):
+        return [line]  # it is not what was read there: reading it back will tell
+    before, after = line[:start], line[end:]
+    words = [f"{quote}{word}{quote}" for word in move.written]
     if not words:
-        if before.strip() == "-":
-            del lines[row]
-        else:
-            lines[row] = before.rstrip().removesuffix(",") + after
-    elif before.strip() == "-":
-        lines[row : row + 1] = [f"{before}{words[0]}{after}", *(f"{before}{one}" for one in words[1:])]
-    elif before.rstrip().endswith((":", "{")) and len(words) > 1:  # a single text where a list may stand
-        lines[row] = f"{before}[{', '.join(words)}]{after}"
+        return _without(before, after)
+    if before.strip() == "-":  # in a list of one entry a line, further ids get lines of their own
+        return [f"{before}{words[0]}{after}", *(f"{before}{one}" for one in words[1:])]
+    if before.rstrip().endswith(":") and len(words) > 1:  # a single text where a list may stand
+        return [f"{before}[{', '.join(words)}]{after}"]
+    return [f"{before}{', '.join(words)}{after}"]
+
+
+def _without(before: str, after: str) -> list[str]:
+    """Take an entry out of a list, with its hyphen or one of the commas beside it; a comment behind it stays."""
+    indent = before[: len(before) - len(before.lstrip())]
+    if before.strip() == "-":
+        before = before.replace("-", " ")
+    elif after.lstrip().startswith(","):
+        after = after.lstrip()[1:].lstrip()
     else:
-        lines[row] = f"{before}{', '.join(words)}{after}"
+        before = before.rstrip().removesuffix(",").rstrip()
+    if not before.strip():
+        return [f"{before or indent}{after.lstrip()}"] if after.strip() else []
+    return [f"{before}{after}" if after.strip() else before.rstrip()]
 
 
-def _end_of_word(line: str, column: int) -> int:
-    if line[column] in "'\"":
-        return line.index(line[column], column + 1) + 1
-    match = re.compile(r"[^\s,\]}#]+").match(line, column)
-    return match.end() if match else column
+# --- reading it back
 
 
-def name_in(folder: Path, name: str, shown: str) -> Path:
-    """Give the path within a folder of a file that messages name; `shown` is how they name the folder."""
-    return folder / (name if shown == "." else Path(name).relative_to(shown).as_posix())
+def _reads_back(root: Block, text: str, moves: Sequence[Move]) -> bool:
+    """Say whether the changed text holds just what it should: the new ids for the old, and all else as it was."""
+    places: dict[Location, Move] = {}
+    for move in moves:
+        if move.changes and places.setdefault(move.at, move).written != move.written:
+            return False  # two entries share a list, and would need it to become two different ones
+    document, _ = parse(_rewritten(text, moves), root.at.file)
+    return document is not None and _carried(root, places) == document.root
+
+
+def _carried(value: Value, places: Mapping[Location, Move]) -> Value:
+    """Give a value as it should read afterwards."""
+    if isinstance(value, Block):
+        found = {key: _carried(one, places) for key, one in value.items()}
+        for key in value:
+            if not isinstance(value[key], Block | Rows) and (move := places.get(value.place(key))):
+                found[key] = move.written[0] if len(move.written) == 1 else list(move.written)
+        return found
+    if isinstance(value, Rows):
+        rows: list[Value] = []
+        for index, one in enumerate(value):
+            plain = not isinstance(one, Block | Rows)
+            rows.extend(move.written if plain and (move := places.get(value.place(index))) else [_carried(one, places)])
+        return rows
+    return value
+
+
+# --- writing it
+
+
+class ChangedMeanwhile(Exception):
+    """A file is no longer what the plan was made from; its name is the argument."""
+
+
+def write(found: Plan, folder: Path, output: Path | None = None) -> int:
+    """Write what was planned: all files or none, in place or into a copy of the folder.
+
+    Args:
+        output: A folder that does not exist yet; the old one stays as it is.
+    Returns:
+        How many files were changed. Raises OSError where something cannot be written, and ChangedMeanwhile; nothing is changed then.
+    """
+    contents = dict(_contents(found, folder))
+    if output is None:
+        write_all({folder / path: data for path, data in contents.items()})
+        return len(contents)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    try:
+        shutil.copytree(folder, beside, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".git"))
+        for path, data in contents.items():
+            (beside / path).write_bytes(data)
+        beside.replace(output)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    return len(contents)
+
+
+def _contents(found: Plan, folder: Path) -> Iterator[tuple[Path, bytes]]:
+    """Give the new bytes of every file that changes; its line ends and its byte order mark stay."""
+    shown = name_of(folder)
+    for name in found.changing:
+        path = Path(name) if shown == "." else Path(name).relative_to(shown)
+        raw = (folder / path).read_bytes()
+        text = raw.decode("utf-8-sig")
+        if parse(text, name) != parse(found.texts[name], name):
+            raise ChangedMeanwhile(name)
+        mark = BOM_UTF8 if raw.startswith(BOM_UTF8) else b""
+        yield path, mark + found.new_text(name, text).encode("utf-8")

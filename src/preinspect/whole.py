@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -17,6 +19,45 @@ def write_whole(path: Path, content: str | bytes) -> int:
         How many bytes were written. Raises OSError where the folder cannot be written to.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
+    target, beside = _laid_beside(path, data)
+    try:
+        beside.replace(target)
+    except BaseException:
+        _away(beside)
+        raise
+    return len(data)
+
+
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Write several files, all of them or none.
+
+    All new contents are laid beside the old files before the first takes its place; if one cannot, those that did are put back. Only
+    the end of the process or the machine in that short time leaves some new and some old, each of them whole.
+
+    Raises OSError where a file cannot be written; then all are as they were, and a note names any that could not be put back.
+    """
+    laid: list[tuple[Path, Path]] = []
+    copies: list[Path] = []
+    replaced: list[tuple[Path, Path | None]] = []
+    try:
+        laid.extend(_laid_beside(path, data) for path, data in contents.items())
+        for target, beside in laid:
+            copy = _copy_of(target) if target.exists() else None
+            copies.extend([copy] if copy else [])
+            beside.replace(target)
+            replaced.append((target, copy))
+    except BaseException as error:
+        for target, copy in reversed(replaced):
+            if not _put_back(target, copy):
+                error.add_note(f"{target} could not be put back" + (f"; what it was is in {copy}." if copy else "."))
+                copies = [one for one in copies if one != copy]
+        raise
+    finally:
+        _away(*(beside for _, beside in laid), *copies)
+
+
+def _laid_beside(path: Path, data: bytes) -> tuple[Path, Path]:
+    """Write what a file is to hold into a new one beside it, with the old one's rights; gives the file and the new one."""
     target = path.resolve() if path.is_symlink() else path
     handle, name = tempfile.mkstemp(prefix=f".{target.name}-", suffix=".part", dir=target.parent)
     beside = Path(name)
@@ -26,12 +67,33 @@ def write_whole(path: Path, content: str | bytes) -> int:
             part.flush()
             os.fsync(part.fileno())
         beside.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
-        beside.replace(target)
     except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink()
+        _away(beside)
         raise
-    return len(data)
+    return target, beside
+
+
+def _copy_of(target: Path) -> Path:
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", suffix=".old", dir=target.parent)
+    os.close(handle)
+    return Path(shutil.copy2(target, name))
+
+
+def _put_back(target: Path, copy: Path | None) -> bool:
+    try:
+        if copy is None:
+            target.unlink(missing_ok=True)
+        else:
+            copy.replace(target)
+    except OSError:
+        return False
+    return True
+
+
+def _away(*paths: Path) -> None:
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _umask() -> int:

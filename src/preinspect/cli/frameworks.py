@@ -15,7 +15,7 @@ def command() -> None:
     """List the frameworks, print one whole, or compare two."""
 
 
-@command.command(name="list")
+@command.command(name="list", short_help="List the frameworks with their dates.")
 @common.frameworks_option
 @common.color_option
 def list_all(frameworks: Path | None, color: str) -> None:
@@ -27,20 +27,23 @@ def list_all(frameworks: Path | None, color: str) -> None:
     """
     from ..case import roots
     from ..crosswalk import check_crosswalk, check_families, load_crosswalks
-    from ..framework import framework_ids
+    from ..framework import framework_ids, load_framework
     from ..problem import Severity
     from ..render.terminal import framework_list
 
     places = roots(Path(), frameworks)
-    found = {name: common.framework_named(name, Path(), frameworks) for name in framework_ids(places)}
+    loaded = {name: load_framework(name, places) for name in framework_ids(places)}
+    found = {name: one for name, (one, _) in loaded.items() if one is not None}
     common.show(framework_list(sorted(found.values(), key=lambda one: (one.starts, one.id))), color)
-    crosswalks, problems = load_crosswalks(places)
-    problems = (*problems, *check_families(found.values()), *(bad for one in crosswalks for bad in check_crosswalk(one, found)))
+    crosswalks, told = load_crosswalks(places)
+    whole = [one for one in crosswalks if not {one.source, one.target} & (loaded.keys() - found.keys())]
+    problems = [problem for _, some in loaded.values() for problem in some]
+    problems += [*told, *check_families(found.values()), *(bad for one in whole for bad in check_crosswalk(one, found))]
     common.tell(problems)
     sys.exit(common.PROBLEMS if any(one.severity is Severity.ERROR for one in problems) else common.FINE)
 
 
-@command.command(name="show")
+@command.command(name="show", short_help="Print one framework whole, with its sources.")
 @click.argument("name", metavar="ID")
 @common.frameworks_option
 @common.color_option
@@ -56,7 +59,7 @@ def show(name: str, frameworks: Path | None, color: str) -> None:
     common.show(framework(common.framework_named(name, Path(), frameworks)), color)
 
 
-@command.command(name="diff")
+@command.command(name="diff", short_help="Say how one framework stands to another.")
 @click.argument("old", metavar="A")
 @click.argument("new", metavar="B")
 @common.frameworks_option
@@ -69,13 +72,18 @@ def diff(old: str, new: str, frameworks: Path | None, color: str) -> None:
       preinspect frameworks diff sif-2013 ilacs-2018
     """
     from ..case import roots
-    from ..crosswalk import way
+    from ..crosswalk import check_way, way
     from ..render.terminal import framework_diff
 
     first, second = (common.framework_named(name, Path(), frameworks) for name in (old, new))
-    steps, problems = way(first.id, second.id, roots(Path(), frameworks))
+    if first.id == second.id:
+        raise click.UsageError(f"Both are {first.id}; name two frameworks.")
+    places = roots(Path(), frameworks)
+    steps, problems = way(first.id, second.id, places)
+    problems = problems if steps is None else (*problems, *check_way(steps, places, (first, second)))
     common.tell(problems)
     if steps is None:
         click.echo(f"There is no crosswalk from {first.id} to {second.id}.", err=True)
         sys.exit(common.PROBLEMS)
     common.show(framework_diff(first, second, steps), color)
+    sys.exit(common.PROBLEMS if problems else common.FINE)

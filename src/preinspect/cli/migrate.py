@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from . import common
+
+if TYPE_CHECKING:
+    from ..migrate import Plan
 
 
 @click.command(name="migrate")
@@ -27,35 +30,58 @@ def command(folder: Path, target: str, write: bool, output: Path | None, framewo
       preinspect migrate evidence/ealing-2019 --to ilacs-2026 --write --output evidence/ealing-2026
     """
     from ..case import roots
-    from ..crosswalk import way
-    from ..folder import name_of
-    from ..migrate import name_in, plan
+    from ..crosswalk import check_way, way
+    from ..migrate import plan
     from ..render.terminal import migration
-    from ..whole import write_whole
 
     case = common.opened(folder, None, frameworks)
-    common.predicted(case)
-    assert case.framework is not None
+    if case.framework is None:
+        common.tell(case.problems)
+        sys.exit(common.UNKNOWN_FRAMEWORK if case.names_unknown_framework else common.PROBLEMS)
+    places = roots(folder, frameworks)
     new = common.framework_named(target, folder, frameworks)
-    steps, problems = way(case.framework.id, new.id, roots(folder, frameworks))
-    if steps is None:
+    if new.id == case.framework.id:
+        click.echo(f"{folder} answers {new.id} already; there is nothing to carry over.")
+        return
+    steps, problems = way(case.framework.id, new.id, places)
+    problems = problems if steps is None else (*problems, *check_way(steps, places, (case.framework, new)))
+    if steps is None or problems:
         common.tell(problems)
-        click.echo(f"There is no crosswalk from {case.framework.id} to {new.id}, so nothing can be carried over.", err=True)
+        told = "The crosswalks have problems" if problems else f"There is no crosswalk from {case.framework.id} to {new.id}"
+        click.echo(f"{told}, so nothing can be carried over.", err=True)
         sys.exit(common.PROBLEMS)
     found = plan(case.assessment, case.problems, case.framework, new, steps)
     common.show(migration(found, steps), color)
-    if not write:
+    if found.unsafe:
+        click.echo(f"Its ids cannot be changed with certainty; write them in a plain list: {', '.join(found.unsafe)}", err=True)
+    if found.head is None:
+        click.echo("The file that names the framework would be left alone, so nothing can be carried over.", err=True)
+    elif write:
+        _write(found, folder, output)
+    else:
         click.echo("Nothing was written. Add --write to do it.", err=True)
-        return
+    sys.exit(common.PROBLEMS if found.untouched else common.FINE)
+
+
+def _write(found: Plan, folder: Path, output: Path | None) -> None:
+    from ..migrate import MARK, ChangedMeanwhile, write
+    from ..words import count
+
     if output is not None and output.exists():
         raise click.UsageError(f"'{output}' exists already; name a new folder. Nothing was written.")
-    texts = found.new_texts()
-    shown = name_of(folder)
-    if output is not None:
-        shutil.copytree(folder, output)
-    for name, text in texts.items():
-        write_whole(name_in(output or folder, name, shown), text)
-    click.echo(f"Wrote {len(texts)} files into {output or folder}.", err=True)
+    if output is not None and output.resolve().is_relative_to(folder.resolve()):
+        raise click.UsageError(f"'{output}' lies within '{folder}'; name a folder outside it. Nothing was written.")
+    try:
+        files = write(found, folder, output)
+    except ChangedMeanwhile as error:
+        raise click.ClickException(f"{error} was changed meanwhile. Nothing was written; run this again.") from error
+    except OSError as error:
+        what = f"'{error.filename}'" if error.filename else "It"
+        after = getattr(error, "__notes__", None) or ["Nothing was changed."]
+        raise click.ClickException(" ".join((f"{what} cannot be written: {error.strerror or error}.", *after))) from error
+    changed = f"changed {count(files, 'file')}"
+    click.echo(f"Copied '{folder}' to '{output}' and {changed} there." if output else f"{changed.capitalize()}.", err=True)
+    if found.asking:
+        click.echo(f"{count(len(found.asking), 'place')} for a person to decide: look for '{MARK}' in the files.", err=True)
     if found.untouched:
         click.echo(f"Left alone because of problems: {', '.join(found.untouched)}", err=True)
-        sys.exit(common.PROBLEMS)

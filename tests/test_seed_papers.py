@@ -1,0 +1,274 @@
+"""The papers that the product was conceived from, as assessments: what they give is shown, and what they do not give is not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import EVIDENCE, assessed, facts, framework, run, told
+
+from preinspect.document import parse
+
+SAFEGUARDING = [
+    "Overall effectiveness",
+    "Capacity for improvement",
+    "Children and young people are safe and feel safe",
+    "Quality of provision",
+    "The contribution of health agencies to keeping children and young people safe",
+    "Ambition and prioritisation",
+    "Leadership and management",
+    "Performance management and quality assurance",
+    "Partnership working",
+    "Equality and diversity",
+]
+CARE = [
+    "Overall effectiveness",
+    "Capacity for improvement",
+    "Being healthy",
+    "Staying safe",
+    "Enjoying and achieving",
+    "Making a positive contribution, including user engagement",
+    "Economic well-being",
+    "Quality of provision",
+    "Ambition and prioritisation",
+    "Leadership and management",
+    "Performance management and quality assurance",
+    "Equality and diversity",
+]
+"""The rows of the papers' tables of findings, in their order."""
+
+GRADES = {"o": "outstanding", "g": "good", "a": "adequate"}
+EALING = [GRADES[letter] for letter in "gogggoogoggogggoggoogg"]
+DUDLEY = [GRADES[letter] for letter in "agaaaggaggggagoggaggag"]
+PAPERS = {"ealing-2011": EALING, "dudley-2011": DUDLEY}
+
+
+@cache
+def status(name: str) -> Any:
+    """Give what `status` says of a shipped assessment, to programs."""
+    return facts("status", EVIDENCE / name)
+
+
+@cache
+def said(name: str) -> str:
+    """Give what `status` says of a shipped assessment, to people."""
+    return run("status", EVIDENCE / name).stdout
+
+
+@pytest.mark.parametrize("name", [*PAPERS, "shropshire-2011", "bury-2013", "ealing-2019"])
+def test_no_shipped_assessment_has_an_error(name: str) -> None:
+    found = facts("check", EVIDENCE / name)["problems"]
+    assert [problem for problem in found if problem["severity"] != "note"] == []
+
+
+@pytest.mark.parametrize("name", [*PAPERS, "shropshire-2011"])
+def test_all_22_judgements_are_shown_in_the_paper_s_order(name: str) -> None:
+    assert [one["title"] for one in status(name)["judgements"]] == SAFEGUARDING + CARE
+
+
+@pytest.mark.parametrize("name", [*PAPERS, "shropshire-2011"])
+def test_each_block_stands_under_the_paper_s_heading(name: str) -> None:
+    one = framework("slac-2009")
+    first, second = said(name).split("\nServices for looked after children\n")
+    assert "\nSafeguarding services\n" in first
+    blocks = [(first, one.graded[:10]), (second, one.graded[10:])]
+    assert [
+        judgement.id for block, judgements in blocks for judgement in judgements if f"\n{judgement.short}" not in f"\n{block}"
+    ] == []
+
+
+def test_the_framework_has_the_paper_s_headings_within_the_blocks() -> None:
+    headings = [one.heading for one in framework("slac-2009").judgements]
+    first, second = (
+        "Safeguarding outcomes for children and young people",
+        "How good are outcomes for looked after children and care leavers?",
+    )
+    assert headings[:10] == [None, None, first, first, first, "Management", "Management", "Management", "Management", None]
+    assert headings[10:] == [None, None, *([second] * 6), "Management", "Management", "Management", None]
+
+
+@pytest.mark.parametrize(("name", "grades"), PAPERS.items())
+def test_published_grades_are_those_of_the_paper(name: str, grades: list[str]) -> None:
+    assert [one["published"]["grade"] for one in status(name)["judgements"]] == grades
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("ealing-2011", {"good": 14, "outstanding": 8}),
+        ("dudley-2011", {"outstanding": 1, "good": 13, "adequate": 8}),
+    ],
+)
+def test_counts_agree_with_the_paper(name: str, counts: dict[str, int]) -> None:
+    assert Counter(one["published"]["grade"] for one in status(name)["judgements"]) == counts
+    shown = Counter(grade.lower() for grade in re.findall(r"Published on [^:]+: (\w+)", said(name)))
+    assert shown == counts
+
+
+@pytest.mark.parametrize(("name", "day"), [("ealing-2011", "27 June 2011"), ("dudley-2011", "30 January 2012")])
+def test_every_judgement_shows_the_published_grade_beside_the_prediction(name: str, day: str) -> None:
+    judgements = re.split(r"\n(?=\S)", said(name))
+    shown = [one for one in judgements if "Published on" in one]
+    assert len(shown) == 22
+    assert [one for one in shown if f"Published on {day}: " not in one] == []
+
+
+def test_where_there_is_evidence_dudley_has_predictions_beside_the_published_grades() -> None:
+    predicted = [one for one in status("dudley-2011")["judgements"] if one["grade"]]
+    assert len(predicted) >= 8
+    assert said("dudley-2011").count("(as predicted)") >= 5
+    assert [one["id"] for one in predicted if not one["coverage"]["evidenced"]] == []
+
+
+@pytest.mark.parametrize("name", [*PAPERS, "shropshire-2011", "bury-2013"])
+def test_where_there_is_no_evidence_there_is_no_grade(name: str) -> None:
+    empty = [one for one in status(name)["judgements"] if not one["coverage"]["evidenced"]]
+    assert empty
+    assert {one["grade"] for one in empty} == {None}
+
+
+@pytest.mark.parametrize("name", [*PAPERS, "shropshire-2011"])
+def test_nothing_is_graded_across_the_two_blocks(name: str) -> None:
+    assert status(name)["overall"] is None
+    assert "There is no grade for the whole authority" in " ".join(said(name).split())
+
+
+@pytest.mark.parametrize("name", [*PAPERS, "shropshire-2011"])
+def test_no_grade_of_another_scale_is_shown(name: str) -> None:
+    assert "requires improvement" not in said(name).casefold()
+
+
+# --- what a paper does not give
+
+
+SHROPSHIRE = {
+    "safeguarding-overall": "adequate",
+    "safeguarding-capacity": "adequate",
+    "safeguarding-ambition": "good",
+    "care-overall": "good",
+    "care-capacity": "good",
+    "care-enjoying": "outstanding",
+}
+
+
+def test_shropshire_s_grades_are_those_that_its_paper_states() -> None:
+    grades = {one["id"]: one["published"]["grade"] for one in status("shropshire-2011")["judgements"]}
+    assert {name: grade for name, grade in grades.items() if grade} == SHROPSHIRE
+
+
+def test_shropshire_s_other_grades_are_shown_as_not_known() -> None:
+    assert said("shropshire-2011").count("Published on 25 March 2011: Not known.") == 22 - len(SHROPSHIRE)
+
+
+def test_shropshire_s_counts_are_those_of_its_paper() -> None:
+    document, _ = parse((EVIDENCE / "shropshire-2011" / "history.yaml").read_text("utf-8"), "history.yaml")
+    assert document is not None
+    counts = document.root["history"][0]["counts"]
+    assert (counts["immediate"], counts["three-months"], counts["six-months"]) == (3, 6, 2)
+    safeguarding = {name: count for name, count in counts.items() if name.startswith("safeguarding-")}
+    assert safeguarding == {"safeguarding-good": 5, "safeguarding-adequate": 5, "safeguarding-inadequate": 0}
+    care = {name: count for name, count in counts.items() if name.startswith("care-")}
+    assert care == {"care-outstanding": 1, "care-good": 7, "care-adequate": 2, "care-inadequate": 0}
+
+
+def test_bury_has_not_enough_evidence_to_say_and_no_grade() -> None:
+    assert [one["grade"] for one in status("bury-2013")["judgements"]] == [None] * 6
+    assert [one["reason"][:30] for one in status("bury-2013")["judgements"]] == ["Not enough evidence to say: no"] * 6
+    assert status("bury-2013")["overall"]["grade"] is None
+
+
+def test_bury_s_status_says_not_enough_evidence_to_say_to_people() -> None:
+    assert "not enough evidence to say" in " ".join(said("bury-2013").casefold().split())
+    assert re.findall(r"\b(?:OUTSTANDING|GOOD|REQUIRES IMPROVEMENT|INADEQUATE)\b", said("bury-2013")) == []
+
+
+def test_bury_s_plan_covers_the_six_statements() -> None:
+    document, _ = parse((EVIDENCE / "bury-2013" / "actions.yaml").read_text("utf-8"), "actions.yaml")
+    assert document is not None
+    gaps = {gap for action in document.root["actions"] for gap in action["gaps"]}
+    assert gaps == {f"CON-HP-S{number}" for number in range(1, 7)}
+
+
+@pytest.mark.parametrize("name", [*PAPERS, "shropshire-2011", "bury-2013"])
+def test_each_folder_says_what_its_paper_gives_and_what_it_does_not(name: str) -> None:
+    text = (EVIDENCE / name / "README.md").read_text("utf-8")
+    assert "## What the paper gives" in text
+    assert "## What it does not" in text
+
+
+# --- bands of priority
+
+
+def test_dudley_s_actions_are_counted_by_their_bands() -> None:
+    bands = {band["id"]: len(band["actions"]) for band in facts("gaps", EVIDENCE / "dudley-2011")["bands"]}
+    assert (bands["immediate"], bands["three-months"], bands["six-months"]) == (0, 7, 1)
+
+
+def test_bands_are_shown_with_gaps_and_actions() -> None:
+    shown = told("gaps", EVIDENCE / "shropshire-2011")
+    assert "Immediately: no gaps, 3 actions" in shown
+    assert [band for band in ("Immediately: ", "Within three months: ", "Within six months: ") if band not in shown] == []
+
+
+# --- what limits what under the single framework
+
+
+GOOD = dict.fromkeys(("help-and-protection", "children-in-care", "adoption", "care-leavers", "leaders", "lscb"), "good")
+
+
+def single(folder: Path, **grades: str) -> dict[str, str]:
+    """Predict under sif-2013 from evidence that is good but for some judgements; gives every grade shown."""
+    shown = facts(
+        "status", assessed(folder, "sif-2013", GOOD | {name.replace("_", "-"): grade for name, grade in grades.items()})
+    )
+    return {one["id"]: one["grade"] for one in shown["judgements"]} | {"overall": shown["overall"]["grade"]}
+
+
+def binding(folder: Path) -> dict[str, str]:
+    """Give the limits that bind in a folder, with their strength."""
+    return {one["id"]: one["strength"] for one in facts("status", folder)["limits"] if one["binds"]}
+
+
+@pytest.mark.parametrize("judgement", ["adoption", "care_leavers"])
+def test_an_inadequate_sub_judgement_does_not_force_overall_and_holds_children_in_care_down(
+    judgement: str, tmp_path: Path
+) -> None:
+    grades = single(tmp_path, **{judgement: "inadequate"})
+    assert grades[judgement.replace("_", "-")] == "inadequate"
+    assert grades["children-in-care"] == "requires-improvement"
+    assert grades["overall"] not in ("inadequate", None)
+    assert binding(tmp_path) == {"sub-inadequate-for-care": "likely"}
+
+
+def test_what_an_inadequate_adoption_holds_down_is_said(tmp_path: Path) -> None:
+    folder = assessed(tmp_path, "sif-2013", GOOD | {"adoption": "inadequate"})
+    sentence = (
+        "Likely, binds here (held in 24 of 24): Inadequate adoption performance or services for care leavers holds the judgement on "
+        "children in care at requires improvement at best."
+    )
+    assert f"Limit sub-inadequate-for-care: {sentence}" in told("status", folder)
+    assert "Where adoption or care-leavers is inadequate, children-in-care is at most requires-improvement." in told(
+        "explain", "sub-inadequate-for-care", folder
+    )
+
+
+@pytest.mark.parametrize("judgement", ["leaders", "help_and_protection", "children_in_care"])
+def test_any_inadequate_key_judgement_makes_overall_inadequate(judgement: str, tmp_path: Path) -> None:
+    grades = single(tmp_path, **{judgement: "inadequate"})
+    assert (grades[judgement.replace("_", "-")], grades["overall"]) == ("inadequate", "inadequate")
+    assert binding(tmp_path) == {"key-inadequate": "always"}
+
+
+def test_an_inadequate_leadership_is_named_as_what_limits_overall(tmp_path: Path) -> None:
+    folder = assessed(tmp_path, "sif-2013", GOOD | {"leaders": "inadequate"})
+    assert "Limited by Leadership: Inadequate in any of the three key judgements, leadership included," in told("status", folder)
+
+
+def test_an_inadequate_board_limits_nothing(tmp_path: Path) -> None:
+    grades = single(tmp_path, lscb="inadequate")
+    assert (grades["lscb"], grades["overall"]) == ("inadequate", "good")
+    assert binding(tmp_path) == {}
