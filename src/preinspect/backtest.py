@@ -606,8 +606,8 @@ def leave_each_out(cases: Sequence[Inspected], outcomes: Outcomes | None, watch:
     found = []
     for case in watch(cases, "Fitting without each case"):
         others = tuple(one for one in cases if one is not case)
-        own = next((row for row in rows if _is_of(row, case)), None)
-        rest = [row for row in rows if row is not own]
+        own = [row for row in rows if _is_of(row, case)]
+        rest = [row for row in rows if row not in own]
         pattern = pattern_of(case.framework, rest, kin_of(case.framework, frameworks.values()))
         found.append(
             Left(
@@ -616,7 +616,7 @@ def leave_each_out(cases: Sequence[Inspected], outcomes: Outcomes | None, watch:
                 method=_refitted(case.method, others) if refits else case.method,
                 framework=replace(case.framework, pattern=pattern) if pattern else case.framework,
                 pattern=pattern is not None,
-                row=own,
+                row=own[0] if own else None,
             )
         )
     return tuple(found)
