@@ -14,7 +14,8 @@ from preinspect.folder import name_of
 from preinspect.framework import Framework, load_framework
 from preinspect.measure import Measure, load_measures
 from preinspect.method import Method, load_method
-from preinspect.problem import Location, Problem, in_file_order
+from preinspect.privacy import scan
+from preinspect.problem import Location, Problem
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PROBLEMS = FIXTURES / "problems"
@@ -51,10 +52,10 @@ def loaded(folder: Path) -> tuple[Assessment, tuple[Problem, ...]]:
 
 
 def problems_of(folder: Path) -> tuple[Problem, ...]:
-    """Give all that reading a folder and holding it against the tiny framework tells."""
+    """Give all that reading a folder, holding it against the tiny framework and the personal-data guard tell."""
     assessment, problems = loaded(folder)
     _, more = met(assessment)
-    return in_file_order((*problems, *unknown_frameworks(assessment, ["tiny-2026"]), *more))
+    return scan(assessment, (*problems, *unknown_frameworks(assessment, ["tiny-2026"]), *more))[0]
 
 
 def expected_of(folder: Path) -> set[tuple[str, str, int | None, int | None]]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from .check import meet, unknown_frameworks
 from .evidence import Assessment, load_assessment
+from .folder import yaml_files
 from .framework import Framework, Root, framework_ids, load_framework, shipped
 from .history import Lines, lines
 from .measure import Measure, load_measures
 from .method import Method, load_method
 from .predict import Prediction, predict
-from .problem import Problem, Severity, in_file_order
+from .privacy import CODES as PERSONAL
+from .privacy import Hit, scan
+from .problem import Problem, Severity
+from .service import of_all, of_service
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class Case:
         measures: Loaded only where the folder names any.
         lines: What inspectors published of each judgement, joined to this framework.
         problems: All of them, in file order.
+        cleared: What looks like personal data and was cleared, with the reason.
     """
 
     assessment: Assessment
@@ -33,11 +39,17 @@ class Case:
     measures: dict[str, Measure]
     lines: Lines
     problems: tuple[Problem, ...]
+    cleared: tuple[Hit, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """The problems that leave something out of the score."""
+        """The problems that leave something out of the score, and those on account of which nothing may be handed out."""
         return tuple(one for one in self.problems if one.severity is Severity.ERROR)
+
+    @property
+    def personal(self) -> tuple[Problem, ...]:
+        """The problems on account of which nothing may be handed out: personal data that is not cleared."""
+        return tuple(one for one in self.problems if one.code in PERSONAL)
 
     @property
     def can_predict(self) -> bool:
@@ -63,7 +75,14 @@ def roots(folder: Path | None = None, frameworks: Path | None = None) -> tuple[R
 
 
 def open_case(
-    folder: Path, *, as_at: date | None, today: date, frameworks: Path | None = None, framework: str | None = None
+    folder: Path,
+    *,
+    as_at: date | None,
+    today: date,
+    frameworks: Path | None = None,
+    framework: str | None = None,
+    service: str | None = None,
+    instead: Mapping[str, str] | None = None,
 ) -> Case:
     """Open a folder.
 
@@ -72,24 +91,44 @@ def open_case(
         today: The day of the run.
         frameworks: A folder of frameworks to look in first.
         framework: Read the evidence against this framework instead of the one that the folder names.
+        service: Only what belongs to this service, one of `services()`; problems are told of the whole folder.
+        instead: Texts that stand for what files hold, by name; so what a change would do is seen before it is written.
     """
-    assessment, problems = load_assessment(folder, as_at=as_at, today=today)
+    assessment, problems = load_assessment(folder, as_at=as_at, today=today, instead=instead)
+    guarded = _with_unread(assessment)
     places = roots(folder, frameworks)
     known = framework_ids(places)
     told = [*problems, *unknown_frameworks(assessment, known)]
     wanted = framework or assessment.framework
     if wanted not in known:
-        return Case(assessment, None, None, {}, {}, in_file_order(told))
+        return Case(assessment, None, None, {}, {}, *scan(guarded, told))
     loaded, framework_problems = load_framework(wanted, places)
     method, method_problems = load_method(places)
     measures, measure_problems = load_measures(places) if _names_measures(assessment) else ({}, ())
     told.extend((*framework_problems, *method_problems, *measure_problems))
     published: Lines = {}
     if loaded is not None and method is not None:
-        assessment, met = meet(assessment, loaded, method, measures)
+        whole, met = meet(assessment, loaded, method, measures)
+        assessment = of_service(whole, service, assessment) if service is not None else of_all(whole)
         published, on_the_way = lines(assessment, loaded, places)
         told.extend((*met, *on_the_way))
-    return Case(assessment, loaded, method, dict(measures), published, in_file_order(told))
+    return Case(assessment, loaded, method, dict(measures), published, *scan(guarded, told))
+
+
+def _with_unread(assessment: Assessment) -> Assessment:
+    """Add the texts of files that are not YAML: the guard looks into them too, since git keeps them all the same."""
+    missing = set(assessment.files) - assessment.texts.keys()
+    if not missing:
+        return assessment
+    texts = {name: _as_far_as_readable(path) for path, name in yaml_files(assessment.folder)[0] if name in missing}
+    return replace(assessment, texts={**assessment.texts, **texts})
+
+
+def _as_far_as_readable(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig", errors="replace")
+    except OSError:  # told when it was to be read
+        return ""
 
 
 def _names_measures(assessment: Assessment) -> bool:

@@ -15,6 +15,7 @@ from .evidence import Action, Assessment, Change, Cleared, Evidence, Indicator, 
 from .framework import Framework
 from .measure import Measure
 from .method import Method, Reach
+from .privacy import clearable
 from .problem import Location, Problem, did_you_mean, in_file_order
 
 
@@ -421,8 +422,8 @@ def _change_descriptors(case: _Case, world: _World) -> None:
 
 def _cleared_id(case: _Case, world: _World) -> None:
     word = case.item.id
-    if word not in world.names:
-        case.tell("PI316", case.place("id"), f"There is no entry '{word}'.", did_you_mean(word, world.names, _SURE))
+    if word not in world.names and word not in (there := dict.fromkeys(clearable(world.assessment))):
+        case.tell("PI316", case.place("id"), f"There is no entry '{word}'.", did_you_mean(word, there, _SURE))
 
 
 CHECKS: dict[str, tuple[_Check, ...]] = {

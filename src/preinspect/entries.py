@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
@@ -11,7 +11,7 @@ from pathlib import Path
 from textwrap import shorten
 
 from .day import in_words
-from .document import Block, Document, Rows, Value, line_of, read
+from .document import Block, Document, Rows, Value, line_of, parse, read
 from .folder import name_of, yaml_files
 from .problem import Location, Problem, Severity, did_you_mean
 from .shape import schema, settle
@@ -111,10 +111,14 @@ class Contents:
         self.left_out.append(LeftOut(name, what, at, problem.message, problem.code))
 
 
-def gather(folder: Path) -> Contents:
-    """Read a folder's files and bring every entry to what the schema asks."""
+def gather(folder: Path, instead: Mapping[str, str] | None = None) -> Contents:
+    """Read a folder's files and bring every entry to what the schema asks.
+
+    Args:
+        instead: Texts that stand for what files hold, or for files that are not there yet, by the names that messages use.
+    """
     contents = Contents(name_of(folder), Block(Location(name_of(folder))))
-    documents = list(_documents(folder, contents))
+    documents = list(_documents(folder, contents, instead or {}))
     _take_heads([block for document in documents if isinstance(block := document.root.get(HEAD), Block)], contents)
     for document in documents:
         _take(document, contents)
@@ -123,13 +127,14 @@ def gather(folder: Path) -> Contents:
     return contents
 
 
-def _documents(folder: Path, contents: Contents) -> Iterator[Document]:
-    paths, problems = yaml_files(folder)
+def _documents(folder: Path, contents: Contents, instead: Mapping[str, str]) -> Iterator[Document]:
+    found, problems = yaml_files(folder)
     contents.problems.extend(problems)
     contents.unread = bool(problems)
-    for path, name in paths:
+    paths = {name: path for path, name in found}
+    for name in sorted({**paths, **instead}):
         contents.files.append(name)
-        document, problems = read(path, name)
+        document, problems = parse(instead[name], name) if name in instead else read(paths[name], name)
         contents.problems.extend(problems)
         if document is not None:
             contents.texts[name] = document.text

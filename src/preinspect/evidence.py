@@ -7,16 +7,17 @@ Whatever cannot be used is left out, with the reason; everything else is kept. W
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
 from .day import in_words
-from .document import Block, Value, line_of
+from .document import Block, Rows, Value, line_of
 from .entries import Contents, LeftOut, gather
 from .problem import Location, Problem, in_file_order
+from .shape import schema
 
 __all__ = [
     "Action",
@@ -33,6 +34,7 @@ __all__ = [
     "LeftOut",
     "Origin",
     "Outcome",
+    "OwnPattern",
     "Period",
     "Priority",
     "Request",
@@ -315,6 +317,7 @@ class Outcome:
     areas: tuple[Area, ...]
     at: Location
     block: Block = field(repr=False, compare=False)
+    service: str | None = None
 
     def grade(self, judgement: str) -> str | None:
         """Give a judgement's published grade, or None where it was not graded."""
@@ -323,13 +326,29 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change after which older evidence says less, on these descriptors, or on all where none is named."""
+    """A change after which older evidence says less, on these descriptors, or on all where none is named; of one service, or of all."""
 
     what: str
     date: dt.date
     descriptors: tuple[str, ...]
     at: Location
     block: Block = field(repr=False, compare=False)
+    service: str | None = None
+
+    def bears_on(self, item: Evidence, descriptor: str) -> bool:
+        """Say whether an item tells of a time before the change, about what changed, of the service where it changed."""
+        about = descriptor in (self.descriptors or (descriptor,))
+        there = self.service is None or lies_within(item.service, self.service)
+        return item.date < self.date and about and there
+
+
+WITHIN = " / "
+"""Stands between a service and a team of it: 'north / front door'."""
+
+
+def lies_within(service: str | None, other: str) -> bool:
+    """Say whether a service is another one, or a team within it."""
+    return service is not None and f"{service}{WITHIN}".startswith(f"{other}{WITHIN}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +364,15 @@ class Cleared:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPattern:
+    """A form of number that a council guards beside those that everybody has: a prefix as it stands, then so many digits."""
+
+    name: str
+    prefix: str
+    digits: int
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """All that is known of one service on one day.
 
@@ -354,6 +382,7 @@ class Assessment:
         set_aside: By section, entries that are left out and that can still be looked at for more mistakes.
         files: The names of all files that were read, in order.
         texts: Their texts by name, for excerpts.
+        patterns: The forms of number that the council guards.
     """
 
     authority: str | None
@@ -375,19 +404,23 @@ class Assessment:
     at: Location
     set_aside: Mapping[str, tuple[Any, ...]] = field(repr=False, compare=False)
     texts: Mapping[str, str] = field(repr=False, compare=False)
+    patterns: tuple[OwnPattern, ...] = ()
 
 
-def load_assessment(folder: Path, *, as_at: dt.date | None, today: dt.date) -> tuple[Assessment, tuple[Problem, ...]]:
+def load_assessment(
+    folder: Path, *, as_at: dt.date | None, today: dt.date, instead: Mapping[str, str] | None = None
+) -> tuple[Assessment, tuple[Problem, ...]]:
     """Read all that a folder holds; no framework is needed for it.
 
     Args:
         folder: The folder of an assessment; files in folders below it count too.
         as_at: The day from which ages are measured, if it was given; then the assessment's own, then today.
         today: The day of the run.
+        instead: Texts that stand for what files hold, by name; so what a change would do is seen before it is written.
     Returns:
         The assessment without what cannot be used, and every problem, in file order.
     """
-    contents = gather(folder)
+    contents = gather(folder, instead)
     measured_at = as_at or _own_as_at(contents.head) or today
     assessment, later = _leave_out_later(_assemble(contents, folder, measured_at))
     return assessment, in_file_order((*contents.problems, *later))
@@ -416,6 +449,7 @@ def _assemble(contents: Contents, folder: Path, as_at: dt.date) -> Assessment:
         at=head.at,
         set_aside={name: _built(build, contents.set_aside(name), service) for name, build in _BUILD.items()},
         texts=contents.texts,
+        patterns=tuple(_own_patterns(head)),
         **{name: _built(build, contents.usable(name), service) for name, build in _BUILD.items()},
     )
 
@@ -424,6 +458,14 @@ def _text(head: Block, key: str) -> str | None:
     """Take a text of the assessment's own section, which may have mistakes elsewhere."""
     found = head.get(key)
     return found if isinstance(found, str) else None
+
+
+def _own_patterns(head: Block) -> Iterator[OwnPattern]:
+    """Take those patterns that are as the schema asks, from a section that may have mistakes elsewhere."""
+    found = head.get("patterns")
+    for one in found if isinstance(found, Rows) else ():
+        if isinstance(one, Block) and schema("assessment").fits(one, "pattern"):
+            yield OwnPattern(one["name"], one["prefix"], one["digits"])
 
 
 def _built(build: Callable[[Block, str | None], Any], blocks: Iterable[Block], service: str | None) -> Any:
@@ -681,6 +723,7 @@ def _outcome(block: Block, _service: str | None) -> Outcome:
         areas=tuple(_area(value) for value in block.get("areas", ())),
         at=block.at,
         block=block,
+        service=block.get("service"),
     )
 
 
@@ -689,7 +732,8 @@ def _cleared(block: Block, _service: str | None) -> Cleared:
 
 
 def _change(block: Block) -> Change:
-    return Change(block["what"], dt.date.fromisoformat(block["date"]), _texts(block, "descriptors"), block.at, block)
+    day, descriptors = dt.date.fromisoformat(block["date"]), _texts(block, "descriptors")
+    return Change(block["what"], day, descriptors, block.at, block, block.get("service"))
 
 
 _BUILD: dict[str, Callable[[Block, str | None], Any]] = {
@@ -702,3 +746,8 @@ _BUILD: dict[str, Callable[[Block, str | None], Any]] = {
     "cleared": _cleared,
 }
 """How an entry becomes a value, by section."""
+
+
+def entry_of(section: str, block: Block, service: str | None) -> Any:
+    """Make the value of one entry that is in no file yet, from its block as `settle` leaves it."""
+    return _BUILD[section](block, service)

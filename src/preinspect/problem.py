@@ -95,6 +95,12 @@ def _bare(word: str) -> str:
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
+_IDENTIFIES = (
+    "Take it out before you commit. If it was committed already, ask information governance how to take it out of the history too. "
+    "If it is something else, clear it under 'cleared:' with the entry's id, the pattern in brackets and the reason. No report is "
+    "written until then."
+)
+
 CODES: dict[str, Code] = {
     # PI1xx: reading a file
     "PI101": Code(
@@ -106,8 +112,9 @@ CODES: dict[str, Code] = {
     "PI102": Code(
         _E,
         "The file holds merge markers",
-        "Keep one of the two versions (or parts of both) and delete the lines that start with <<<<<<<, ======= and >>>>>>>. "
-        "To keep a whole file: `git checkout --ours FILE` for yours, `git checkout --theirs FILE` for theirs.",
+        "Keep one of the two versions, or parts of both, and delete the lines that start with <<<<<<<, ======= and >>>>>>>. "
+        "`git checkout --ours FILE` keeps your whole file, `git checkout --theirs FILE` theirs; after `git pull --rebase` git "
+        "swaps the two names. Nothing in this file counts until then.",
     ),
     "PI103": Code(_E, "A tab is used to indent", "Replace the tab with spaces; two for each level is our habit."),
     "PI104": Code(
@@ -171,7 +178,9 @@ CODES: dict[str, Code] = {
         "Use one of the names that `preinspect frameworks list` prints, or put your own framework into a folder "
         "'frameworks' beside the evidence.",
     ),
-    "PI202": Code(_E, "The framework has no head", "Begin its framework.yaml with 'framework:', its id, title, family and dates."),
+    "PI202": Code(
+        _E, "The framework has no head", "Begin its framework.yaml with 'framework:', its id, title, family and dates."
+    ),
     "PI203": Code(_E, "The framework extends itself", "Let each edition extend an earlier one."),
     "PI204": Code(_E, "A framework has no such section", "Correct the name; CONTRIBUTING.md lists the sections of a framework."),
     "PI205": Code(_E, "A section of a framework has the wrong form", "Compare it with the same section of a shipped framework."),
@@ -191,7 +200,9 @@ CODES: dict[str, Code] = {
     "PI217": Code(_E, "A crosswalk leads nowhere", "Name what both frameworks really hold, and give every part of both a row."),
     "PI218": Code(_E, "Two editions of a family overlap", "Let each edition end on the day before the next one begins."),
     "PI216": Code(_E, "The method's tables are missing", "Leave method.yaml and model.yaml in the folder of frameworks."),
-    "PI215": Code(_E, "Descriptors and judgements do not meet", "Let each area of descriptors be covered by exactly one judgement."),
+    "PI215": Code(
+        _E, "Descriptors and judgements do not meet", "Let each area of descriptors be covered by exactly one judgement."
+    ),
     # PI3xx: evidence, and where it meets the framework
     "PI301": Code(
         _E,
@@ -247,5 +258,21 @@ CODES: dict[str, Code] = {
         _N,
         "There is no evidence yet",
         "Start with `preinspect init`, which makes a folder to fill, or `preinspect new`, which asks for one entry.",
+    ),
+    "PI330": Code(_E, "An NHS number stands in the file", _IDENTIFIES),
+    "PI331": Code(_E, "A pupil number stands in the file", _IDENTIFIES),
+    "PI332": Code(_E, "A national insurance number stands in the file", _IDENTIFIES),
+    "PI333": Code(_E, "A date of birth stands in the file", _IDENTIFIES),
+    "PI334": Code(_E, "The number of a child, a case or a file stands in the file", _IDENTIFIES),
+    "PI335": Code(_E, "A postcode, a telephone number or an e-mail address stands in the file", _IDENTIFIES),
+    "PI336": Code(_E, "A person is named", _IDENTIFIES),
+    "PI337": Code(_E, "A number stands in the file that this council guards", _IDENTIFIES),
+    "PI338": Code(
+        _N, "What looks like personal data was cleared", "Nothing need be done; reports list what was cleared, with the reason."
+    ),
+    "PI339": Code(
+        _W,
+        "A clearance clears nothing",
+        "Take it away, or correct the id or the pattern; what it was meant for is told until it is cleared.",
     ),
 }
