@@ -1,0 +1,282 @@
+"""Where a new entry is filed, where an unfinished one is kept, and what changes by it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from .answer import Desk
+from .case import Case
+from .day import in_words
+from .document import Block, Rows, parse, read
+from .evidence import Evidence
+from .folder import name_of, yaml_files
+from .predict import Prediction
+from .problem import Problem
+from .weigh import Weighed
+from .whole import write_whole
+from .words import listed, spelled
+from .write import Edit, added, as_yaml, changed, replaced
+
+SCHEMA_NAME = "assessment.schema.json"
+"""What the schema is called that editors check files by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The file that an entry goes to: its path, how messages name it, and what it begins with where it is new."""
+
+    path: Path
+    name: str
+    header: str
+
+
+def home_of(entry: Mapping[str, Any], desk: Desk, file: Path | None = None) -> Home:
+    """Choose the file for an entry.
+
+    Args:
+        file: The one that was asked for, if any.
+    Returns:
+        Of evidence, the file that holds most entries of the same judgement, else the one named after it; of the rest, the file that
+        holds most entries of the section. It may not exist yet.
+    """
+    folder = desk.case.assessment.folder
+    paths, _ = yaml_files(folder)
+    by_name = {name: path for path, name in paths}
+    stem, title, files = _kin(entry, desk)
+    if file is not None:
+        return Home(file, name_of(file), header(title, file, folder))
+    if files:
+        most = max(sorted(files), key=lambda name: files[name])
+        return Home(by_name[most], most, "")
+    for path, name in paths:
+        if path.stem == stem:
+            return Home(path, name, "")
+    path = folder / f"{stem}.yaml"
+    return Home(path, name_of(path), header(title, path, folder))
+
+
+def _kin(entry: Mapping[str, Any], desk: Desk) -> tuple[str, str, Counter[str]]:
+    """Say what a file for this entry would be called, its title, and which files hold entries of the same sort and service."""
+    assessment, framework = desk.case.assessment, desk.framework
+    rows: Sequence[Any] = getattr(assessment, desk.section)
+    stem, title = desk.section, f"{desk.section.capitalize()} of {assessment.authority or 'this service'}"
+    if desk.section == "evidence":
+        named = str(entry.get("judgement") or framework.home(entry["descriptors"][0]))
+        stem = framework.find_judgement(named) or named
+        title = framework.judgement(stem).short
+        rows = [one for one in rows if (one.judgement or framework.home(one.descriptors[0])) == stem]
+    service = entry.get("service", assessment.service)
+    same = [one for one in rows if one.service == service]
+    return stem, title, Counter(one.at.file for one in same or rows)
+
+
+def header(title: str, path: Path, folder: Path) -> str:
+    """Give what a new file begins with: the schema for editors, where the folder has it, and what the file is about."""
+    schema = folder / SCHEMA_NAME
+    line = ""
+    if schema.is_file() and path.parent.resolve().is_relative_to(folder.resolve()):
+        up = len(path.parent.resolve().relative_to(folder.resolve()).parts)
+        line = f"# yaml-language-server: $schema={'../' * up}{SCHEMA_NAME}\n"
+    return f"{line}# {title}\n"
+
+
+def faults_of(home: Home, case: Case) -> tuple[Problem, ...]:
+    """Give the errors of a file: nothing is added to one that has any, so that nobody has to ask which are new."""
+    return tuple(problem for problem in case.errors if problem.at.file == home.name)
+
+
+def filed(entry: str, section: str, home: Home) -> tuple[Path, Edit]:
+    """Add an entry to its file, or to a new one beside it where the file's layout leaves no safe place.
+
+    Raises write.Moved where somebody keeps changing the file, and OSError where it cannot be written.
+    """
+    made = replaced(home.path, lambda old: added(old or home.header, section, entry))
+    if made is not None:
+        return home.path, made
+    names = (home.path.with_name(f"{home.path.stem}-{number}.yaml") for number in count(2))
+    beside = next(path for path in names if not path.exists())
+    made = replaced(beside, lambda old: added(old, section, entry))
+    assert made is not None, "an empty file takes any entry"
+    return beside, made
+
+
+# --- what was typed and not written
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Answers that were typed and not written: as they were typed, by field."""
+
+    path: Path
+    kind: str
+    answers: Mapping[str, str]
+
+
+_OWN = ".preinspect"  # names that begin with a dot are never read as evidence
+_DRAFTS = "drafts"
+
+
+def new_draft(folder: Path, kind: str) -> Path:
+    """Give a path for a draft that nobody has taken; git never sees what lies there."""
+    drafts = folder / _OWN / _DRAFTS
+    drafts.mkdir(parents=True, exist_ok=True)
+    ignore = folder / _OWN / ".gitignore"
+    if not ignore.exists():
+        write_whole(ignore, "# What lies here is yours alone: drafts of what you typed.\n*\n")
+    for number in count(1):
+        path = drafts / f"{kind}-{number}.yaml"
+        with contextlib.suppress(FileExistsError):
+            path.touch(exist_ok=False)
+            return path
+    raise AssertionError
+
+
+def keep(draft: Draft, today: date) -> None:
+    """Write a draft down."""
+    told = f"# Typed into 'preinspect new {draft.kind}' on {in_words(today)} and not written yet: nothing here counts.\n"
+    told += f"# Go on with it: preinspect new {draft.kind} --resume\n"
+    write_whole(draft.path, told + as_yaml({"kind": draft.kind, **draft.answers}))
+
+
+def drop(path: Path) -> None:
+    """Throw a draft away, and the folder of drafts with it where it was the last."""
+    own = path.parent.parent
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
+        if path.parent.name != _DRAFTS or any(path.parent.iterdir()):
+            return
+        path.parent.rmdir()
+        if {one.name for one in own.iterdir()} <= {".gitignore"}:
+            (own / ".gitignore").unlink(missing_ok=True)
+            own.rmdir()
+
+
+def last_draft(folder: Path, kind: str) -> Draft | None:
+    """Give the newest draft of a kind."""
+    found = [path for path in (folder / _OWN / _DRAFTS).glob(f"{kind}-*.yaml") if path.stem.removeprefix(f"{kind}-").isdigit()]
+    for path in sorted(found, key=lambda one: int(one.stem.rpartition("-")[2]), reverse=True):
+        document, _ = read(path, path.name)
+        if document is not None and document.root.get("kind") == kind:
+            root = document.root
+            return Draft(path, kind, {key: root.typed.get(key, str(root[key])) for key in root if key != "kind"})
+    return None
+
+
+# --- what changes by an entry
+
+
+def difference(before: Prediction | None, after: Prediction, name: str) -> Iterator[str]:
+    """Say in sentences what a new item of evidence changes: what it covers, whether it counts, and whether a grade moves."""
+    framework = after.framework
+    rows = [row for verdict in after.judgements for one in verdict.standings for row in one.rows if row.item.id == name]
+    if not rows:
+        yield from (f"It does not count: {left.why}" for left in after.assessment.left_out if left.id == name)
+        return
+    first = next(row for row in rows if row.is_first)
+    yield _coverage(before, after, first)
+    if first.why_not is not None:
+        yield f"It does not count by itself: {first.why_not}."
+    elif not first.kind.tests:
+        yield f"{first.kind.title} is no direct evidence: direct is what looked at practice or listened, such as an audit or feedback."
+    elif not first.fresh:
+        yield f"It is too old to count as evidence of today: {first.kind.title.lower()} lasts {first.kind.stale:g} months at most."
+    short = framework.judgement(first.judgement).short
+    if first.kind.role == "voice" and first.fresh and _voices(after, first.judgement) == {name}:
+        yield f"It is the only recent evidence from children and families under {short}."
+    yield from grade_moves(before, after)
+
+
+def _coverage(before: Prediction | None, after: Prediction, row: Weighed) -> str:
+    """Count how many descriptors of the same theme somebody has looked at lately."""
+    descriptors = after.framework.descriptors
+    theme = descriptors[row.descriptor].theme
+    near = [one for one in after.verdict(row.judgement).standings if descriptors[one.descriptor].theme == theme]
+    tested = [one.descriptor for one in near if one.tested]
+    verb = "has" if len(tested) == 1 else "have"
+    told = f"{len(tested)} of {len(near)} descriptors of {theme!r} {verb} direct evidence".replace('"', "'")
+    if before is None:
+        return f"{told}."
+    old = {one.descriptor for one in before.verdict(row.judgement).standings if one.tested}
+    new = [one for one in tested if one not in old]
+    return f"{told}; {listed(new)} {'is' if len(new) == 1 else 'are'} new." if new else f"{told}."
+
+
+def _voices(prediction: Prediction, judgement: str) -> set[str]:
+    rows = (row for one in prediction.verdict(judgement).standings for row in one.rows)
+    return {row.item.id for row in rows if row.kind.role == "voice" and row.fresh}
+
+
+def grade_moves(before: Prediction | None, after: Prediction) -> Iterator[str]:
+    """Say which grades and confidence words are no longer what they were."""
+    for new in after.judgements:
+        old = before.verdict(new.id) if before is not None else None
+        if old is None or (old.rank, old.confidence) == (new.rank, new.confidence):
+            continue
+        yield f"{after.framework.judgement(new.id).short}: {_stands(old, after)} before, {_stands(new, after)} now."
+
+
+def _stands(verdict: Any, prediction: Prediction) -> str:
+    if verdict.rank is None:
+        return "no grade"
+    return f"{prediction.framework.scale.grades[verdict.rank].title.lower()} ({verdict.confidence} confidence)"
+
+
+def agreement(item: Evidence, prediction: Prediction) -> Iterator[str]:
+    """Say how far auditor and moderator agreed, on this item and over its round, and what that does."""
+    sample = item.sample
+    if sample is None or not sample.moderated:
+        return
+    kept = sample.moderated - sample.changed_up - sample.changed_down
+    ways = [f"{number} {way}" for number, way in ((sample.changed_down, "down"), (sample.changed_up, "up")) if number]
+    told = f": {listed(ways)}" if ways else ""
+    yield f"Auditor and moderator agreed on {kept} of {sample.moderated} ({_share(kept, sample.moderated)}){told}."
+    least = prediction.method.moderation_agreement
+    mates = [one for one in prediction.assessment.evidence if (one.round or one.id) == (item.round or item.id)]
+    moderated = sum(one.sample.moderated or 0 for one in mates if one.sample)
+    kept = moderated - sum(
+        one.sample.changed_up + one.sample.changed_down for one in mates if one.sample and one.sample.moderated
+    )
+    if len(mates) > 1:
+        yield f"Over the round {item.round}, {spelled(len(mates))} items: {kept} of {moderated} ({_share(kept, moderated)})."
+    every = "this item counts" if len(mates) == 1 else f"all {spelled(len(mates))} items of the round count"
+    if kept / moderated < least:
+        yield f"That is under {least:.0%}, so {every} for less."
+    else:
+        yield f"That is {least:.0%} or more, so {every} in full."
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{round(100 * part / whole)}%"
+
+
+def moderated_by(item: Evidence, case: Case, moderated: int, down: int, up: int) -> Edit | None:
+    """Write into an item's entry how many were moderated and how many grades that changed; None where no safe way is found.
+
+    Raises write.Moved where somebody keeps changing the file, and OSError where it cannot be written.
+    """
+    paths, _ = yaml_files(case.assessment.folder)
+    path = next(path for path, name in paths if name == item.at.file)
+    values = {"sample": {"moderated": moderated, "changed": {"up": up, "down": down}}}
+
+    def edit(old: str) -> Edit | None:
+        place = _place_in(old, item.id)
+        return None if place is None else changed(old, "evidence", place, values)
+
+    return replaced(path, edit)
+
+
+def _place_in(text: str, name: str) -> int | None:
+    """Find an entry of evidence by its id in a file's text."""
+    document, _ = parse(text.removeprefix("\ufeff"), "")
+    rows = document.root.get("evidence") if document is not None else None
+    if not isinstance(rows, Rows):
+        return None
+    ids = [row.typed.get("id", str(row.get("id"))) if isinstance(row, Block) else None for row in rows]
+    return ids.index(name) if name in ids else None
