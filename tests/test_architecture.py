@@ -17,7 +17,7 @@ SOURCE = ROOT / "src" / "preinspect"
 MODULES = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py"))
 BELOW_CLI = [name for name in MODULES if not name.startswith("cli/") and name != "__main__.py"]
 
-FILES = {f"render/{form}.py" for form in ("escape", "html", "markdown", "word", "excel", "json", "problems")}
+FILES = {f"render/{form}.py" for form in ("escape", "html", "markdown", "word", "excel", "form", "json", "problems")}
 """What makes a file or a text for programs; the rest of render/ lays out for a terminal."""
 
 # Where each library may be imported at all, and where only within functions, because most runs never need it.
@@ -31,7 +31,8 @@ LIBRARIES = {
     "rich": {name for name in MODULES if name.startswith("cli/")}
     | {name for name in MODULES if name.startswith("render/")} - FILES,
     "ruamel": {"write.py"},
-    "xlsxwriter": {"render/excel.py"},
+    "openpyxl": {"table.py"},
+    "xlsxwriter": {"render/excel.py", "render/form.py"},
     "yaml": {"document.py", "edit.py"},
 }
 WITHIN_FUNCTIONS = {
@@ -40,7 +41,9 @@ WITHIN_FUNCTIONS = {
     ("docxtpl", "render/word.py"),
     ("jinja2", "render/word.py"),
     ("ruamel", "write.py"),
+    ("openpyxl", "table.py"),
     ("xlsxwriter", "render/excel.py"),
+    ("xlsxwriter", "render/form.py"),
     *(("rich", name) for name in MODULES if name.startswith("cli/")),
 }
 

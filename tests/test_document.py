@@ -111,16 +111,38 @@ def test_a_repeated_section_is_told_apart_from_a_repeated_key() -> None:
     assert problem.code == "PI113"
 
 
-def test_merge_markers_show_both_versions_side_by_side() -> None:
+def test_merge_markers_show_both_versions_side_by_side_and_the_commands_that_keep_each() -> None:
     problem = only_problem("a: 1\n<<<<<<< HEAD\nb: ours\nc: 1\n=======\nb: theirs\n>>>>>>> north\nd: 1\n")
     assert problem.code == "PI102" and problem.at.line == 2
     assert problem.message.startswith("This file has merge markers in lines 2 to 7")
     assert problem.excerpt is not None
     assert [line.split() for line in problem.excerpt.split("\n")] == [
-        ["yours", "theirs"],
+        ["yours", "(HEAD)", "theirs", "(north)"],
         ["b:", "ours", "b:", "theirs"],
         ["c:", "1"],
+        ["keep", "your", "whole", "file:"],
+        ["git", "checkout", "--ours", "f.yaml"],
+        ["keep", "their", "whole", "file:"],
+        ["git", "checkout", "--theirs", "f.yaml"],
+        ["then,", "in", "any", "case:"],
+        ["git", "add", "f.yaml"],
     ]
+
+
+def test_where_both_versions_belong_the_message_says_how_to_keep_both() -> None:
+    problem = only_problem("a:\n<<<<<<< HEAD\n  - b: ours\n=======\n  - b: theirs\n>>>>>>> north\n")
+    assert "keep both: delete only the lines with <<<<<<<, ======= and >>>>>>>" in (problem.excerpt or "")
+
+
+def test_where_one_version_takes_lines_away_nobody_is_told_to_keep_both() -> None:
+    problem = only_problem("a:\n<<<<<<< HEAD\n  - b: ours\n=======\n>>>>>>> north\n")
+    assert "keep both" not in (problem.excerpt or "")
+
+
+def test_a_difference_at_the_end_of_a_long_line_is_seen() -> None:
+    same = "In time in 28 of 40 records, and late in the others, which waited for police"
+    problem = only_problem(f"<<<<<<< HEAD\na: {same} twice.\n=======\na: {same} once.\n>>>>>>> north\n")
+    assert "twice." in (problem.excerpt or "") and "once." in (problem.excerpt or "")
 
 
 def test_what_stood_before_both_versions_is_not_shown() -> None:

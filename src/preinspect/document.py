@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib.resources.abc import Traversable
 from itertools import zip_longest
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import yaml
@@ -42,6 +43,7 @@ _PLAIN = (None, "")  # the style of a scalar without quotes: pure Python says No
 _LEADS = re.compile(r"^[ \t?:-]+", re.MULTILINE)
 _MARKER = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(\s|$)", re.MULTILINE)
 _HALF = 35  # two versions side by side in a console of 80 columns
+_MOST_ROWS = 11  # of both versions; the commands that keep one stand below, and a screen holds both
 
 Value = Any
 """What a YAML file holds: Block, Rows, str, int, float, bool or None."""
@@ -186,6 +188,11 @@ def parse(text: str, name: str) -> tuple[Document | None, tuple[Problem, ...]]:
     if builder.fatal:
         return None, tuple(builder.problems)
     return Document(name, text, root), tuple(builder.problems)
+
+
+def tree(text: str) -> yaml.Node | None:
+    """Give the nodes of a text that `parse` reads: their marks say where each begins and ends, for whoever cuts the text."""
+    return next(_roots(text.translate(_OTHER_LINE_ENDS)), None)
 
 
 def _roots(text: str) -> Iterator[yaml.Node]:
@@ -374,26 +381,57 @@ def _merge_markers(text: str, name: str) -> Problem | None:
         return None
     first, last = (text.count("\n", 0, mark.start()) + 1 for mark in (marks[0], marks[-1]))
     message = f"This file has merge markers in lines {first} to {last}: your version and theirs are shown here."
-    return Problem("PI102", Location(name, first, 1), message, excerpt=_side_by_side(_lines(text)[first - 1 : last]))
+    file = f'"{name}"' if " " in name else name
+    told = _side_by_side(_lines(text)[first - 1 : last])
+    if _both_belong(_lines(text)):
+        told.append("keep both: delete only the lines with <<<<<<<, ======= and >>>>>>>")
+    told.extend(("keep your whole file:", f"  git checkout --ours {file}"))
+    told.extend(("keep their whole file:", f"  git checkout --theirs {file}"))
+    told.extend(("then, in any case:", f"  git add {file}"))
+    return Problem("PI102", Location(name, first, 1), message, excerpt="\n".join(told))
 
 
-def _side_by_side(lines: list[str]) -> str:
+def _side_by_side(lines: list[str]) -> list[str]:
     """Lay both versions of what git could not join next to each other; what both share stands on the left alone."""
-    rows = [f"{'yours':<{_HALF}}  theirs"]
+    rows: list[str] = []
     sides: dict[str, list[str]] = {"<": [], "|": [], "=": []}
+    names = {"<": "", ">": ""}
     side = ""
     for line in lines:
-        if _MARKER.match(line):
+        if mark := _MARKER.match(line):
             side = line[0]
+            names[side] = names.get(side) or line[mark.end() :].strip()
         elif side in sides:
             sides[side].append(line)
         else:
-            rows.append(line)
+            rows.append(_shared(line))
         if side == ">":
             for yours, theirs in zip_longest(*_both(sides), fillvalue=""):
-                rows.append(f"{_cut(yours):<{_HALF}}  {_cut(theirs)}".rstrip())
+                rows.extend(_beside(yours, theirs))
             side = ""
-    return "\n".join(rows)
+    more = [f"... and {len(rows) - _MOST_ROWS} lines more"] if len(rows) > _MOST_ROWS else []
+    head = _beside(_named("yours", names["<"]), _named("theirs", names[">"]))
+    return [*head, *rows[:_MOST_ROWS], *more]
+
+
+def _named(whose: str, branch: str) -> str:
+    return f"{whose} ({branch})" if branch else whose
+
+
+def _beside(yours: str, theirs: str) -> list[str]:
+    """Set two lines side by side; what is too long goes on below, since the end of a line may be all that differs."""
+    pairs = zip_longest(_folded(yours), _folded(theirs), fillvalue="")
+    return [f"{left:<{_HALF}}  {right}".rstrip() for left, right in pairs]
+
+
+def _folded(line: str) -> list[str]:
+    indent = " " * min(len(line) - len(line.lstrip(" ")) + 2, _HALF // 2)
+    return wrap(line, _HALF, subsequent_indent=indent, drop_whitespace=True) if len(line) > _HALF else [line]
+
+
+def _shared(line: str) -> str:
+    widest = 2 * _HALF + 2
+    return line if len(line) <= widest else line[: widest - 3] + "..."
 
 
 def _both(sides: dict[str, list[str]]) -> tuple[list[str], list[str]]:
@@ -404,8 +442,19 @@ def _both(sides: dict[str, list[str]]) -> tuple[list[str], list[str]]:
     return yours, theirs
 
 
-def _cut(line: str) -> str:
-    return line if len(line) <= _HALF else line[: _HALF - 3] + "..."
+def _both_belong(lines: list[str]) -> bool:
+    """Say whether a file would be sound with both versions in it, as when two people added an entry at the same place."""
+    kept: list[str] = []
+    empty, side, kept_here = False, "", False
+    for line in lines:
+        if _MARKER.match(line):
+            empty |= side in ("<", "=") and not kept_here
+            side, kept_here = line[0].replace(">", ""), False
+        elif side != "|":
+            kept.append(line)
+            kept_here = bool(side)
+    found, problems = parse("\n".join(kept), "")
+    return found is not None and not problems and not empty
 
 
 _CAUSES = (

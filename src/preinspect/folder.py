@@ -45,7 +45,8 @@ def name_of_data(path: Path | Traversable, depth: int) -> str:
     So a shipped file is told as `frameworks/ilacs-2018/limits.yaml` wherever preinspect was installed.
     """
     full = Path(str(path))
-    return name_of(full) if full.is_relative_to(Path.cwd()) else "/".join(full.parts[-depth:])
+    below = isinstance(path, Path) and full.is_relative_to(Path.cwd())  # what lies in an archive lies nowhere
+    return name_of(full) if below else "/".join(full.parts[-depth:])
 
 
 def _below(folder: Path, problems: list[Problem]) -> Iterator[str]:

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
-
-import jsonschema_rs
 
 from . import day as days
 from .document import Block, Rows, Value, line_of, parse
@@ -33,6 +31,11 @@ _SURPRISING = re.compile(
 _LONGEST_SURPRISE = 12
 
 
+def surprises(word: str) -> bool:
+    """Say whether a text without quotes would be taken for something else by programs that read YAML 1.1."""
+    return len(word) <= _LONGEST_SURPRISE and _SURPRISING.fullmatch(word) is not None
+
+
 class Schema:
     """One schema: its definitions, each compiled when it is first asked for."""
 
@@ -40,13 +43,13 @@ class Schema:
         self.root = root
         self._definitions: Mapping[str, Mapping[str, Any]] = root["$defs"]
         self._wants: dict[str, _Want] = {}
-        self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
+        self._validators: dict[str, Callable[[Any], bool]] = {}
 
     def fits(self, block: Block, definition: str) -> bool:
         """Say whether a settled block is as its definition asks."""
         if definition not in self._validators:
-            self._validators[definition] = jsonschema_rs.Draft202012Validator(self._alone(definition))
-        return bool(self._validators[definition].is_valid(block))
+            self._validators[definition] = _validator(self._alone(definition))
+        return self._validators[definition](block)
 
     def misfits(self, block: Block, definition: str) -> tuple[Misfit, ...]:
         """Give all that does not fit; slow, and so only for a block that is known not to."""
@@ -66,6 +69,21 @@ class Schema:
 
     def _alone(self, definition: str) -> dict[str, Any]:
         return {"$ref": f"#/$defs/{definition}", "$defs": self._definitions}
+
+
+def _validator(rules: dict[str, Any]) -> Callable[[Any], bool]:
+    """Give what says whether a block is as a schema asks.
+
+    jsonschema_rs does it fifty times quicker; the build that needs no installation carries nothing compiled, and asks jsonschema.
+    """
+    try:
+        from jsonschema_rs import Draft202012Validator as Quick
+    except ImportError:
+        from jsonschema import Draft202012Validator
+
+        return Draft202012Validator(rules).is_valid
+    valid: Callable[[Any], bool] = Quick(rules).is_valid
+    return valid
 
 
 @cache
@@ -186,7 +204,7 @@ class _Settler:
             self._day(holder, key, word)
         elif want.truth and word.casefold() in _TRUTH:
             holder[key] = _TRUTH[word.casefold()]
-        elif want.text and not want.closed and len(word) <= _LONGEST_SURPRISE and _SURPRISING.fullmatch(word):
+        elif want.text and not want.closed and surprises(word):
             self._keep(holder.place(key), word)
 
     def _plain(self, holder: Any, key: Any, value: Value, typed: str, want: _Want) -> None:

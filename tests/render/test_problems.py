@@ -9,7 +9,7 @@ import pytest
 from tiny import FIXTURES, problems_of
 
 from preinspect.problem import CODES, Location, Problem
-from preinspect.render.problems import FORMATS, WIDTH, as_github, as_json, as_junit, as_sarif, as_text
+from preinspect.render.problems import FORMATS, WIDTH, as_github, as_gitlab, as_json, as_junit, as_sarif, as_text
 
 UNKNOWN_KEY = Problem(
     "PI120",
@@ -161,3 +161,24 @@ def test_every_format_writes_whatever_can_go_wrong(name: str) -> None:
     told = problems_of(FIXTURES / "thirty-faults")
     assert FORMATS[name](told) == FORMATS[name](told)
     assert FORMATS[name](told).endswith("\n")
+
+
+def test_gitlab_names_each_problem_by_a_mark_that_does_not_hang_on_its_line() -> None:
+    (here,) = json.loads(as_gitlab([UNKNOWN_KEY]))
+    (moved,) = json.loads(
+        as_gitlab([Problem("PI120", Location("evidence/north.yaml", 99, 5), "Unknown key 'sampel'.", "sample")])
+    )
+    assert here["fingerprint"] == moved["fingerprint"]
+    assert (here["location"], here["check_name"], here["severity"]) == (
+        {"path": "evidence/north.yaml", "lines": {"begin": 14}},
+        "PI120",
+        "major",
+    )
+    assert "Did you mean 'sample'?" in here["description"]
+
+
+def test_gitlab_keeps_two_problems_of_the_same_words_apart() -> None:
+    rows = json.loads(as_gitlab([NOTE, Problem("PI126", Location("a.yaml", 9, 3), NOTE.message), WHOLE_FILE]))
+    assert len({row["fingerprint"] for row in rows}) == 3
+    assert [row["severity"] for row in rows] == ["info", "info", "minor"]
+    assert rows[2]["location"] == {"path": "evidence/empty.yaml", "lines": {"begin": 1}}

@@ -8,20 +8,31 @@ import tempfile
 import traceback
 from importlib import import_module
 from importlib.metadata import version
+from keyword import iskeyword
 from pathlib import Path
 
 import click
 
 COMMANDS = {
+    "init": "Make a folder to start from: files to fill, house rules, editor settings, a hook.",
+    "new": "Add one entry by six plain questions, or wholly by options.",
+    "moderate": "Record a round of moderation on an item, and say what it does.",
     "status": "Say where each judgement would stand today, and what to do next.",
     "check": "List what is wrong with the files, and what to do about it.",
     "gaps": "List what stands between today's grades and better ones, worst first.",
+    "stale": "List what is stale, what will be by a day, and concerns not looked at again.",
+    "contradictions": "List the evidence that disagrees, worst first, and whether it is explained.",
+    "compare": "Set predicted, self-assessed and published grades side by side.",
+    "backtest": "Say how often predictions, or rules, were right: on inspected cases, or on published grades.",
     "explain": "Explain a judgement, a descriptor, an item, a limit or a problem code.",
     "whatif": "Say what the grades would be if descriptors stood elsewhere.",
     "path": "Say what would lift a judgement to a grade, by the fewest descriptors.",
     "plan": "List the actions: late, at risk, done, and whether a difference was seen.",
     "ready": "List what inspectors will ask for, and how ready it is.",
     "report": "Write a report for people.",
+    "import": "Take over what people wrote in a table, CSV or Excel; shows first with --preview.",
+    "export": "Write a section as a table that people fill in, CSV or Excel.",
+    "merge": "Put two services into one new folder, and say what they share and where they differ.",
     "frameworks": "List the frameworks, print one whole, or compare two.",
     "migrate": "Carry an assessment to another framework; shows first, writes when told to.",
 }
@@ -37,7 +48,8 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f".{cmd_name}", __name__).command
+        # A word that Python keeps for itself cannot name a module: the command `import` stands in import_.py.
+        command = import_module(f".{cmd_name}{'_' if iskeyword(cmd_name) else ''}", __name__).command
         assert isinstance(command, click.Command)
         return command
 

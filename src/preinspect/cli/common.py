@@ -53,16 +53,44 @@ color_option = click.option(
 )
 
 
+sheet_option = click.option(
+    "--sheet",
+    type=click.Choice(["evidence", "indicators", "actions"]),
+    required=True,
+    help="Which section the table holds.",
+)
+service_option = click.option("--service", metavar="NAME", help="Only this service, where a folder holds several. Example: north")
+
+
 def reading(command: _Command) -> _Command:
     """Give a command the argument and the options of all that read a folder."""
     return folder_argument(as_at_option(frameworks_option(command)))
 
 
-def opened(folder: Path, as_at: date | None, frameworks: Path | None) -> Case:
-    """Open a folder; a run has no other clock than this one."""
+def opened(folder: Path, as_at: date | None, frameworks: Path | None, service: str | None = None) -> Case:
+    """Open a folder, or one of its services; a run has no other clock than this one."""
     from ..case import open_case
 
-    return open_case(folder, as_at=as_at, today=date.today(), frameworks=frameworks)
+    case = open_case(folder, as_at=as_at, today=date.today(), frameworks=frameworks)
+    if service is None:
+        return case
+    named = service_named(service, case)
+    return open_case(folder, as_at=as_at, today=date.today(), frameworks=frameworks, service=named)
+
+
+def service_named(word: str, case: Case) -> str:
+    """Give the service that a word means, or end with those that there are (exit 2)."""
+    from ..service import find_service, services
+
+    found = find_service(word, case.assessment)
+    if found is None:
+        from ..problem import did_you_mean
+
+        there = services(case.assessment)
+        near = did_you_mean(word, there)
+        hint = f" Did you mean '{near}'?" if near else f" There are: {', '.join(there)}." if there else " No entry names one."
+        raise click.BadParameter(f"there is no service '{word}'.{hint} Nothing was changed.", param_hint="--service")
+    return found
 
 
 def predicted(case: Case) -> Prediction:
@@ -94,11 +122,26 @@ def framework_named(name: str, folder: Path, frameworks: Path | None) -> Framewo
 
 
 def tell_problems(case: Case) -> None:
-    """Say on stderr how many problems there are, so that nobody takes the result for the whole."""
-    if case.errors:
-        many = len(case.errors)
+    """Say on stderr how many problems there are, so that nobody takes the result for the whole or hands it out."""
+    check = f"preinspect check {case.assessment.folder}"
+    if many := len(case.errors) - len(case.personal):
         noun = "problem leaves" if many == 1 else "problems leave"
-        click.echo(f"{many} {noun} something out: preinspect check {case.assessment.folder}", err=True)
+        click.echo(f"{many} {noun} something out: {check}", err=True)
+    if case.personal:
+        click.echo(f"Hand nothing of this out: {_seem_personal(case)}: {check}", err=True)
+
+
+def refuse_personal(case: Case) -> None:
+    """End with 1 where the files hold what looks like personal data and nobody cleared it."""
+    if case.personal:
+        tell(case.personal)
+        click.echo(f"No report was written: {_seem_personal(case)}.", err=True)
+        sys.exit(PROBLEMS)
+
+
+def _seem_personal(case: Case) -> str:
+    many = len(case.personal)
+    return f"{many} {'place looks' if many == 1 else 'places look'} like personal data"
 
 
 def show(lines: Iterable[Text], color: str) -> None:

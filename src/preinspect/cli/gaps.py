@@ -13,10 +13,19 @@ from . import common
 
 @click.command(name="gaps")
 @common.reading
+@common.service_option
 @click.option("--judgement", help="Only this judgement. Example: help-and-protection")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
 @common.color_option
-def command(folder: Path, as_at: date | None, frameworks: Path | None, judgement: str | None, form: str, color: str) -> None:
+def command(
+    folder: Path,
+    as_at: date | None,
+    frameworks: Path | None,
+    service: str | None,
+    judgement: str | None,
+    form: str,
+    color: str,
+) -> None:
     """List what stands between today's grades and better ones, worst first.
 
     \b
@@ -26,7 +35,7 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, judgement
     """
     from ..report import report
 
-    case = common.opened(folder, as_at, frameworks)
+    case = common.opened(folder, as_at, frameworks, service)
     prediction = common.predicted(case)
     wanted = common.judgement_named(judgement, prediction.framework) if judgement else None
     shown = report(prediction, case.problems, case.measures, case.lines)

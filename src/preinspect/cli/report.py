@@ -51,6 +51,8 @@ def command(
 ) -> None:
     """Write a report for people: one file that needs no network and nothing installed.
 
+    Nothing is written while the files hold what looks like personal data.
+
     \b
     Examples:
       preinspect report evidence/ealing-2019 --output ealing.html
@@ -59,6 +61,7 @@ def command(
     """
     form = form or _form_of(output)
     case = common.opened(folder, as_at, frameworks)
+    common.refuse_personal(case)
     prediction = common.predicted(case)
     content = _content(case, prediction, kind, form, audience, template)
     if output == Path("-"):

@@ -13,12 +13,21 @@ from . import common
 
 @click.command(name="status")
 @common.reading
+@common.service_option
 @click.option(
     "--fail-under", metavar="GRADE", help="Exit with 3 if any judgement is below this grade, or has none. Example: good"
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
 @common.color_option
-def command(folder: Path, as_at: date | None, frameworks: Path | None, fail_under: str | None, form: str, color: str) -> None:
+def command(
+    folder: Path,
+    as_at: date | None,
+    frameworks: Path | None,
+    service: str | None,
+    fail_under: str | None,
+    form: str,
+    color: str,
+) -> None:
     """Say where each judgement would stand today, and what to do next.
 
     \b
@@ -27,8 +36,12 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, fail_unde
       preinspect status --as-at 2027-03-01 --fail-under requires-improvement
     """
     from ..report import report
+    from ..start import is_bare, welcome
 
-    case = common.opened(folder, as_at, frameworks)
+    case = common.opened(folder, as_at, frameworks, service)
+    if form == "text" and fail_under is None and is_bare(case):
+        click.echo("\n".join(welcome(case)))
+        return
     prediction = common.predicted(case)
     shown = report(prediction, case.problems, case.measures, case.lines)
     if form == "json":

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -80,12 +82,34 @@ def as_github(problems: Sequence[Problem]) -> str:
     return "".join(f"{_command(problem)}\n" for problem in problems)
 
 
+def as_gitlab(problems: Sequence[Problem]) -> str:
+    """Write problems as GitLab's code quality report, which it shows beside the lines of a merge request."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    rows = []
+    for problem in problems:
+        same = problem.code, problem.at.file, problem.message
+        seen[same] += 1
+        # Not of the line: a problem stays the same one when lines are added above it.
+        mark = sha256("\0".join((*same, str(seen[same]))).encode("utf-8", "replace")).hexdigest()
+        rows.append(
+            {
+                "description": _clean(" ".join(filter(None, (problem.message, problem.advice, _perhaps(problem))))),
+                "check_name": problem.code,
+                "fingerprint": mark,
+                "severity": _GITLAB[problem.severity],
+                "location": {"path": _clean(problem.at.file), "lines": {"begin": problem.at.line or 1}},
+            }
+        )
+    return _json(rows)
+
+
 FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
     "text": as_text,
     "json": as_json,
     "sarif": as_sarif,
     "junit": as_junit,
     "github": as_github,
+    "gitlab": as_gitlab,
 }
 
 
@@ -185,6 +209,8 @@ def _result(problem: Problem, rule: int) -> dict[str, Any]:
         "locations": [{"physicalLocation": place}],
     }
 
+
+_GITLAB = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from ..crosswalk import Crosswalk
 from ..day import in_words as day
-from ..explain import Explanation
-from ..framework import Basis, Framework
-from ..migrate import Plan
-from ..path import OverallWay, Way
-from ..predict import Prediction
-from ..report import Band, GapPage, GradeShown, JudgementPage, Report
-from ..whatif import Shift
 from ..words import count, spelled
 from .escape import visible
 
-PRESS_ON = "To press on: signs that the evidence may flatter; none of them changes a grade"
+if TYPE_CHECKING:  # each command brings its own; the others' modules need not be read for it
+    from ..crosswalk import Crosswalk
+    from ..explain import Explanation
+    from ..framework import Basis, Framework
+    from ..migrate import Plan
+    from ..path import OverallWay, Way
+    from ..predict import Prediction
+    from ..report import Band, GapPage, GradeShown, JudgementPage, Report
+    from ..whatif import Shift
+
+PRESS_ON = "To press on; none of these notes changes a grade"
 WIDTH = 80
 _RULE = "-" * WIDTH
 _STYLES = {"top": "bold green", "good": "green", "weak": "yellow", "bad": "bold red", "none": "magenta", "silent": "dim"}
@@ -205,9 +208,7 @@ def framework(one: Framework) -> Iterator[Text]:
     if not one.limits:
         yield Text("  No judgement limits another.")
     if one.pathway:
-        yield from wrapped(
-            f"{one.pathway.title}{_basis(one.pathway.basis)}: {one.pathway.met} {one.pathway.not_met}", 2, later=4
-        )
+        yield from wrapped(f"{one.pathway.title}{_basis(one.pathway.basis)}: {one.pathway.met} {one.pathway.not_met}", 2, later=4)
     for judgement in one.graded:
         descriptors = one.descriptors_of(judgement.id)
         yield from _heading(f"{judgement.title}: {count(len(descriptors), 'descriptor')}")
