@@ -108,7 +108,17 @@ def test_an_inadequate_sub_judgement_holds_care_at_requires_improvement_at_best(
     there = framework("sif-2013")
     even = {one.id: (0.25,) * 4 for one in there.graded} | {"adoption": certain(INADEQUATE), "care-leavers": certain(INADEQUATE)}
     found = read_together(even, replace(there, pattern=None), 0.5).marginals["children-in-care"]
-    assert sum(found[GOOD:]) == pytest.approx(0.5 / 26 / (0.5 + 0.5 / 26))
+    assert sum(found[GOOD:]) == pytest.approx(0.5 / 26)
+
+
+def test_evidence_that_is_sure_of_a_better_grade_does_not_outweigh_a_limit_that_always_held():
+    there = framework("sif-2013")
+    beliefs = {one.id: certain(GOOD) for one in there.graded} | {
+        "adoption": certain(INADEQUATE),
+        "children-in-care": certain(OUTSTANDING),
+    }
+    found = read_together(beliefs, replace(there, pattern=None), 0.5).marginals["children-in-care"]
+    assert sum(found[GOOD:]) == pytest.approx(1 / 26)
 
 
 def test_the_chance_that_a_condition_holds_is_told():

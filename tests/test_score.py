@@ -124,7 +124,7 @@ def test_masses_and_unknown_sum_to_one():
 
 
 def test_a_weak_prior_keeps_the_weakest_evidence_from_saying_much():
-    assert standing(item("GOV", kind="governance", grade="inadequate")).masses[INADEQUATE] < 0.5
+    assert standing(item("GOV", kind="governance", grade="inadequate", effect="unmet")).masses[INADEQUATE] < 0.5
 
 
 def test_a_tie_between_good_and_not_good_is_not_yet_good():

@@ -326,8 +326,8 @@ def _tell_standing(standing: Standing, prediction: Prediction, steps: _Steps) ->
     good = scale.grades[scale.benchmark].title.lower()
     steps.say(
         f"The share at {good} or better is what still says so, over that and all that does not: the parts of items that stand lower, and "
-        f"a weak prior of {prediction.method.prior:g}. A concern's share is what holds of it, over all weight. So: {spread}, "
-        f"unknown {standing.unknown:.4f}."
+        f"a weak prior of {prediction.method.prior:g}; one half is enough to stand there. A concern's share is what holds of it, over all weight. "
+        f"So: {spread}, unknown {standing.unknown:.4f}."
     )
     steps.say(_reach_sentence(standing, prediction))
     if standing.capped_by is not None:
@@ -371,7 +371,8 @@ def _row_sentence(row: Weighed, prediction: Prediction) -> str:
         return f"{said} It does not count: {row.why_not}."
     factors = " x ".join(f"{factor.value:.4f} ({factor.why})" for factor in row.factors)
     known = row.holds if row.rank < scale.benchmark else row.lasts
-    said += f" Weight {factors} = {row.weight:.4f}. Position {row.position:.4f} on the scale from 0 to {scale.top}."
+    said += f" Weight {factors} = {row.weight:.4f}. Position {row.position:.4f} on the scale from 0 to {scale.top}: it {row.effect.title}."
+    said += " What lies between two grades is shared by them."
     if row.rank < scale.benchmark:
         held = (
             "it still holds in full, since nobody has looked again"
@@ -381,8 +382,10 @@ def _row_sentence(row: Weighed, prediction: Prediction) -> str:
         said += f" A concern: {held}."
     else:
         said += f" It is {row.age:.1f} months old; {known:.4f} of it is still known."
-    if row.is_first and row.judgement:
+    if row.is_first:
         said += _numbers(row, prediction)
+    else:
+        said += f" In its judgement it counts with {row.item.descriptors[0]}, its first descriptor."
     return said
 
 

@@ -7,6 +7,7 @@ pattern of published grades, by limits, or because overall rests on them), every
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -75,7 +76,7 @@ def read_together(alone: Mapping[str, Sequence[float]], framework: Framework, st
     marginals = {name: tuple(shares) for name, shares in beliefs.items()}
     weighed = list(_combinations(beliefs, tied, framework, strength))
     total = math.fsum(weight for _, weight in weighed)
-    weighed = [(ranks, weight / total) for ranks, weight in weighed]
+    weighed = list(_held_down([(ranks, weight / total) for ranks, weight in weighed], tied, framework))
     for index, name in enumerate(tied):
         shares = [math.fsum(weight for ranks, weight in weighed if ranks[index] == rank) for rank in range(len(scale))]
         marginals[name] = tuple(shares)
@@ -108,7 +109,6 @@ def _combinations(
         for one, other, value in (framework.pattern.pairs if framework.pattern else ())
         if one in tied and other in tied
     ]
-    between = [limit for limit in framework.limits if limit.judgement in tied]
     for ranks in product(range(len(scale)), repeat=len(tied)):
         weight = 1.0
         for name, rank in zip(tied, ranks, strict=True):
@@ -118,12 +118,30 @@ def _combinations(
         told = sum(strength * main[name][rank] for name, rank in zip(tied, ranks, strict=True))
         told += sum(value * (ranks[one] - middle) * (ranks[other] - middle) for one, other, value in pairs)
         weight *= math.exp(told)
-        combination = dict(zip(tied, ranks, strict=True))
-        for limit in between:
-            if combination[limit.judgement] > scale.rank(limit.at_most) and applies(limit, combination, framework):
-                weight *= 1 - share(limit)
         if weight > 0:
             yield ranks, weight
+
+
+def _held_down(
+    weighed: Sequence[tuple[tuple[int, ...], float]], tied: Sequence[str], framework: Framework
+) -> Iterable[tuple[tuple[int, ...], float]]:
+    """Let each limit of one judgement on another hold that one down, with the share with which it binds.
+
+    A grade above the limit becomes the limit's own: what was forbidden is not simply taken away, for then evidence that is sure of a
+    better grade would outweigh a limit that held in every published inspection. It moves nothing up, and less where more is good, so
+    better evidence never lowers any of the results.
+    """
+    for limit in (one for one in framework.limits if one.judgement in tied):
+        place, ceiling = tied.index(limit.judgement), framework.scale.rank(limit.at_most)
+        held: dict[tuple[int, ...], float] = defaultdict(float)
+        for ranks, weight in weighed:
+            if ranks[place] > ceiling and applies(limit, dict(zip(tied, ranks, strict=True)), framework):
+                held[(*ranks[:place], ceiling, *ranks[place + 1 :])] += weight * share(limit)
+                held[ranks] += weight * (1 - share(limit))
+            else:
+                held[ranks] += weight
+        weighed = tuple(held.items())
+    return weighed
 
 
 def _main_effects(tied: Sequence[str], framework: Framework) -> Mapping[str, Sequence[float]]:

@@ -57,7 +57,7 @@ CODES = frozenset({OWN.code, *(pattern.code for pattern in PATTERNS.values())})
 """The codes of hits: while any is told, nothing may be handed out."""
 
 HEAD = "assessment"
-"""The id by which `cleared` names the section that says whose assessment it is."""
+"""The id by which `cleared` names what stands in no entry: the section of this name, comments above a section."""
 
 _HISTORY = "Git keeps history: a new commit does not remove what an older one holds."
 
@@ -90,7 +90,7 @@ def scan(assessment: Assessment, told: Iterable[Problem] = ()) -> tuple[tuple[Pr
     clearances = {(one.id, one.pattern): one for one in reversed(assessment.cleared)}
     hits = [replace(hit, cleared=clearances.get((hit.entry or "", hit.pattern))) for hit in found]
     own = (*map(_told, hits), *_idle(assessment, ids, hits))
-    return in_file_order(_concealed((*told, *own), hits)), tuple(hit for hit in hits if hit.cleared)
+    return in_file_order(_concealed((*told, *own), hits)), tuple(replace(hit, raw="") for hit in hits if hit.cleared)
 
 
 def clearable(assessment: Assessment) -> Iterator[str]:
@@ -212,7 +212,7 @@ def _by_file(assessment: Assessment) -> Mapping[str, Sequence[_Start]]:
     return starts
 
 
-_SECTION = re.compile(r"^([\w-]+)[ \t]*:", re.MULTILINE)
+_SECTION = re.compile(r"^[\w-]+[ \t]*:", re.MULTILINE)
 _TO_NEXT = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:- +)?")
 
 
@@ -241,14 +241,14 @@ class _Lines:
 
 
 def _sections(text: str, lines: _Lines) -> Iterator[_Start]:
-    """Give the sections of a file, where the entry before them ends; only that of the assessment itself has a name."""
+    """Give the sections of a file, where the entry before them ends."""
     for section in _SECTION.finditer(text):
-        yield (lines.place(section.start())[0], 0), HEAD if section[1] == HEAD else None
+        yield (lines.place(section.start())[0], 0), HEAD
 
 
 def _entry_at(place: tuple[int, int], starts: Sequence[_Start]) -> str | None:
     index = bisect_right(starts, place, key=_place)
-    return starts[index - 1][1] if index else None
+    return starts[index - 1][1] if index else HEAD
 
 
 # --- finding

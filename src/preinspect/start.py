@@ -293,7 +293,7 @@ def welcome(case: Case) -> Iterator[str]:
     if assessment.authority:
         yield from _lines(assessment.authority)
     yield from _lines(f"{framework.title}.")
-    yield from _lines(f"{where} holds no evidence yet, so no grade can be said.")
+    yield from _lines(f"There is not enough evidence to say how anything would be judged: {where} holds none yet.")
     yield ""
     yield "Missing"
     graded = framework.graded

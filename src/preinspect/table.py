@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import repeat, zip_longest
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from .column import Broken, Cell, Percent, plain
 
@@ -80,10 +81,13 @@ def _bare(name: str) -> str:
 
 
 def _header(rows: Sequence[Line], wanted: set[str]) -> int | None:
-    """Find the row that holds most names of columns; one that holds one name only is no table."""
-    counts = [len({_bare(plain(cell)) for cell in row.cells} & wanted) for row in rows[:_MOST_ABOVE]]
-    most = max(counts, default=0)
-    return counts.index(most) if most > 1 else None
+    """Find the row that holds most names of columns; one that holds one name only is no table, unless it begins one."""
+    named = [{_bare(plain(cell)) for cell in row.cells} & wanted for row in rows[:_MOST_ABOVE]]
+    most = max(map(len, named), default=0)
+    if most > 1:
+        return [len(names) for names in named].index(most)
+    full = next((place for place, row in enumerate(rows) if sum(1 for cell in row.cells if plain(cell)) > 1), None)
+    return full if full is not None and full < len(named) and "id" in named[full] else None
 
 
 def _table(rows: Sequence[Line], start: int, as_text: bool, lossy: bool, notes: Iterable[str]) -> Table:
@@ -170,7 +174,11 @@ def _read_excel(path: Path, sheet: str, wanted: set[str]) -> Table:
     data = io.BytesIO(path.read_bytes())
     try:
         book = openpyxl.load_workbook(data, read_only=True, data_only=True, keep_links=False)
-        sheets = {one.title: list(_excel_rows(one)) for one in sorted(book.worksheets, key=lambda one: one.title != sheet)}
+        formulas = openpyxl.load_workbook(data, read_only=True, keep_links=False) if _has_formulas(data) else None
+        sheets = {
+            one.title: list(_excel_rows(one, formulas[one.title] if formulas else None))
+            for one in sorted(book.worksheets, key=lambda one: one.title != sheet)
+        }
     except (BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, OSError, IndexError) as error:
         raise Unreadable("The file cannot be read as an Excel workbook; open it in Excel and save it again.") from error
     for title, rows in sheets.items():
@@ -181,10 +189,21 @@ def _read_excel(path: Path, sheet: str, wanted: set[str]) -> Table:
     raise Unreadable("No worksheet has a row with the names of the columns, such as id; `preinspect export` writes one.")
 
 
-def _excel_rows(sheet: Any) -> Iterator[Line]:
+def _has_formulas(data: io.BytesIO) -> bool:
+    with ZipFile(data) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        return any(re.search(rb"<f[ >]", archive.read(name)) for name in sheets)
+
+
+def _excel_rows(sheet: Any, formulas: Any) -> Iterator[Line]:
+    """Give the rows; a formula that nobody has worked out yet is not an empty cell."""
     sheet.reset_dimensions()  # some programs write them wrong
-    for number, row in enumerate(sheet.iter_rows(), 1):
-        cells = tuple(_excel_cell(one) for one in row)
+    rows = sheet.iter_rows()
+    if formulas is not None:
+        formulas.reset_dimensions()
+    behind = formulas.iter_rows() if formulas is not None else repeat(())
+    for number, (row, written) in enumerate(zip(rows, behind, strict=False), 1):
+        cells = tuple(_excel_cell(one, other) for one, other in zip_longest(row, written))
         if any(cell is not None for cell in cells):
             yield Line(number, cells)
 
@@ -192,10 +211,10 @@ def _excel_rows(sheet: Any) -> Iterator[Line]:
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def _excel_cell(cell: Any) -> Cell:
+def _excel_cell(cell: Any, written: Any) -> Cell:
     value = cell.value
     if value is None or value == "":
-        return None
+        return Broken("no result") if written is not None and written.data_type == "f" else None
     if cell.data_type == "e":
         return Broken(value)
     if isinstance(value, str):

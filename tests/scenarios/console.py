@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import re
 import sys
 from collections.abc import Sequence
@@ -40,6 +41,11 @@ class Screen:
         return max(map(len, self.shown.split("\n")))
 
 
+def _heed_ctrl_c() -> None:
+    """A run in the background ignores Ctrl-C and hands that on; whoever sits at a console does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def sit_at(folder: Path, *words: str, **environment: str) -> Any:
     """Type a command into a new console that stands in a folder; gives the conversation."""
     own = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "PYTHONIOENCODING", "COLUMNS")}
@@ -52,6 +58,7 @@ def sit_at(folder: Path, *words: str, **environment: str) -> Any:
         dimensions=(24, WIDTH),
         timeout=PATIENCE,
         echo=False,
+        preexec_fn=_heed_ctrl_c,
     )
 
 
