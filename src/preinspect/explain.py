@@ -325,9 +325,9 @@ def _tell_standing(standing: Standing, prediction: Prediction, steps: _Steps) ->
     spread = ", ".join(f"{grade.title.lower()} {mass:.4f}" for grade, mass in zip(scale.grades, standing.masses, strict=True))
     good = scale.grades[scale.benchmark].title.lower()
     steps.say(
-        f"The share at {good} or better is what still says so, over that and all that does not: the parts of items that stand lower, and "
-        f"a weak prior of {prediction.method.prior:g}; one half is enough to stand there. A concern's share is what holds of it, over all weight. "
-        f"So: {spread}, unknown {standing.unknown:.4f}."
+        f"The share at {good} or better is what still says so, over that and all that does not: "
+        f"the parts of items that stand lower, and a weak prior of {prediction.method.prior:g}; one half is enough to stand there. "
+        f"A concern's share is what holds of it, over all weight. So: {spread}, unknown {standing.unknown:.4f}."
     )
     steps.say(_reach_sentence(standing, prediction))
     if standing.capped_by is not None:

@@ -224,7 +224,9 @@ class _Merger:
             return ()
         plan = plan_migration(side.case.assessment, side.case.problems, old, new, steps)
         if plan.untouched:
-            self.blocked.append(f"{listed(plan.untouched)} must be put right before it can be carried to {new.id}.")
+            self.blocked.append(
+                f"{listed(plan.untouched)} must be put right before it can be carried to {new.id}: preinspect check {side.folder}"
+            )
         found = tuple(replace(move, new=(), named_before=False) if move.asks else move for move in plan.moves)
         self._tell_moves(side, found, old, new)
         self.moves[side.name] = found

@@ -178,7 +178,7 @@ def _span(item: Evidence) -> tuple[date, date]:
 def moderation(prediction: Prediction) -> Iterator[str]:
     """Note rounds in which auditor and moderator agreed on too few records, and which way the changes went."""
     rounds: dict[str, list[Evidence]] = defaultdict(list)
-    for item in prediction.assessment.evidence:
+    for item in sorted(prediction.assessment.evidence, key=lambda one: (one.date, one.id)):
         if item.sample is not None and item.sample.moderated:
             rounds[item.round or item.id].append(item)
     least = prediction.method.moderation_agreement

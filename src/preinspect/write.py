@@ -73,7 +73,8 @@ def as_yaml(entry: Mapping[str, Any], quoted: Collection[str] = ()) -> str:
             return rows
         if isinstance(value, str) and "\n" in value and not inner:
             return LiteralScalarString(value)
-        if isinstance(value, str) and key in quoted:
+        # '?0' stands bare on a line of its own, but between brackets readers take the '?' for the mark of a key.
+        if isinstance(value, str) and (key in quoted or value.startswith("?")):
             return DoubleQuotedScalarString(value)
         return value
 
@@ -267,6 +268,7 @@ def _as_flow(entry: str) -> str:
 
     yaml = YAML(typ="rt", pure=True)
     yaml.width = 1_000_000
+    yaml.preserve_quotes = True
     block = yaml.load(entry)
     block.fa.set_flow_style()
     out = StringIO()
