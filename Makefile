@@ -1,7 +1,7 @@
 # What people run in this folder; `make` alone lists it. The environment .venv is made once, and anew when setup.cfg changes.
 # Another Python: make PYTHON=/path/to/python3.12 demo. No make, as on Windows: the README has the same as plain commands.
 
-.PHONY: help demo test lint fit bench docs clean
+.PHONY: help demo test lint fit bench docs zipapp clean
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
@@ -37,6 +37,9 @@ bench: .venv/made ## time and memory of status on folders of 100, 1,000 and 10,0
 
 docs: .venv/made ## the parts of the documents that follow from the code
 	$(IN) tools/docs.py
+
+zipapp: .venv/test ## dist/preinspect.pyz: one file that any Python from 3.11 runs, nothing to install
+	$(IN) tools/zipapp.py
 
 clean: ## take away all that was made here but reports
 	rm -rf .venv build dist preinspect.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

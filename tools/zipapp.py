@@ -17,7 +17,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 HERE = Path(__file__).resolve().parents[1]
 PARTS = ("excel", "edit")
@@ -72,15 +72,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--output", type=Path, default=HERE / "dist" / "preinspect.pyz", help="where to write it")
     options = parser.parse_args()
-    files = dict(sorted(contents()))
+    files = dict(contents())
+    # Up to 3.12 a package without __init__.py, such as that around ruamel.yaml, is found only where its folder has an entry.
+    files |= {f"{folder}/": b"" for name in files for folder in map(str, PurePosixPath(name).parents) if folder != "."}
     options.output.parent.mkdir(parents=True, exist_ok=True)
     with options.output.open("wb") as out:
         out.write(b"#!/usr/bin/env python3\n")
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-            for name, data in files.items():
+            for name, data in sorted(files.items()):
                 entry = zipfile.ZipInfo(name, _MADE)
                 entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.external_attr = 0o644 << 16
+                entry.external_attr = (0o40755 << 16) | 0x10 if name.endswith("/") else 0o644 << 16
                 archive.writestr(entry, data)
     options.output.chmod(0o755)
     size = options.output.stat().st_size
