@@ -50,7 +50,7 @@ from preinspect.method import Method
 from preinspect.predict import Prediction, predict
 from preinspect.render import json
 from preinspect.report import report
-from preinspect.score import WORDS, Counts, Standing
+from preinspect.score import WORDS, Counts, Outlook, Standing, probabilities
 from preinspect.weigh import Weighed, derived_rank, freshness
 
 SLOW_START = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -320,6 +320,49 @@ def test_p1_holds_under_a_cap():
     cap = item("CAP", "HP-01", kind="external", grade="inadequate")
     aged = item("AGED", "HP-01", kind="feedback", date=months_ago(15), extent="few")
     assert lowered(assessment([cap, aged]), assessment([cap, replace(aged, extent="all")])) == []
+
+
+@st.composite
+def lifts(draw: Any, name: str) -> tuple[dict[str, Shares], dict[str, Shares]]:
+    """Draw what is believed of every judgement, and the same with the outlook of one of them better."""
+    where, model = framework(name), method().model
+
+    def shares(value: float) -> Shares:
+        return probabilities(Outlook(1, 0, 0, 0, value, 0.6), where.scale, model)
+
+    values = {one.id: draw(st.floats(-40, 15)) for one in where.graded}
+    lifted = draw(st.sampled_from(sorted(values)))
+    before = {judgement: shares(value) for judgement, value in values.items()}
+    return before, {**before, lifted: shares(values[lifted] + draw(st.floats(0, 30)))}
+
+
+def lowered_together(before: Mapping[str, Shares], after: Mapping[str, Shares], where: Framework) -> list[str]:
+    """Name the judgements, overall among them, that a better outlook of one makes less likely to be at some rank or above."""
+    was, now = (read_together(beliefs, where, 0.5) for beliefs in (before, after))
+    return never_lower(
+        {name: at_least(shares) for name, shares in [*was.marginals.items(), ("overall", was.overall or ())]},
+        {name: at_least(shares) for name, shares in [*now.marginals.items(), ("overall", now.overall or ())]},
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("ilacs-2018", 60), ("ilacs-2023", 40), ("five-grades", 20), ("slac-2009", 20), ("sif-2013", 5)]
+)
+def test_p1_a_better_outlook_of_one_judgement_lowers_none(name, number):
+    @given(lifts(name))
+    @examples(number)
+    def none_is_lowered(drawn):
+        assert lowered_together(*drawn, framework(name)) == []
+
+    none_is_lowered()
+
+
+def test_p1_breaks_if_a_limit_holds_down_what_is_best():
+    """The rule: a limit binds where a judgement is at its lowest. Turned round, a better sub-judgement lowers its parent."""
+    plain = framework("five-grades")
+    turned = replace(plain, limits=tuple(replace(one, is_grade="exemplary", strength="always") for one in plain.limits[1:2]))
+    before, after = find(lifts("five-grades"), lambda drawn: bool(lowered_together(*drawn, turned)), settings=LOOK)
+    assert before != after
 
 
 def test_p1_breaks_if_a_better_finding_weighs_less(monkeypatch):
