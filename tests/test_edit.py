@@ -180,6 +180,13 @@ def test_an_entry_joins_a_section_in_brackets() -> None:
     assert added({"id": "A-2"}, text="evidence: [{id: A-1}]  # all\n").text == "evidence: [{id: A-1}, {id: A-2}]  # all\n"
 
 
+@pytest.mark.parametrize("held", ["{}", "{a: 1}", "words", "12", "\n  a: 1"])
+def test_what_stands_where_a_list_should_is_not_replaced(held: str) -> None:
+    text = f"evidence: {held}\n"
+    addition = Addition("evidence", {"id": "A-1"})
+    assert edited(text, additions=[addition]) == Edited(text, (addition,))
+
+
 def test_a_long_text_goes_on_in_further_lines() -> None:
     found = added({"id": "A-5", "finding": "Some words that go on. " * 20 + "End."}, text="")
     assert max(map(len, found.text.split("\n"))) <= 110

@@ -7,7 +7,7 @@ import io
 import random
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import chain, repeat
 from pathlib import Path
@@ -162,6 +162,13 @@ def test_other_texts_are_not_touched(text: str) -> None:
     assert guarded(text) == text == unguarded(text)
 
 
+def test_a_table_with_personal_data_is_not_handed_out(folder: Path) -> None:
+    text = EVIDENCE_FILE.replace("28 of 40 records", "the record of 943 476 5919")
+    (folder / "evidence.yaml").write_text(text, "utf-8")
+    assert "No table was written" in told("export", folder, "--sheet", "evidence", "--output", "t.csv", exit_code=1)
+    assert not (folder.parent / "t.csv").exists()
+
+
 # --- the form in Excel
 
 
@@ -279,7 +286,7 @@ def test_a_missing_column_takes_nothing_away(folder: Path) -> None:
 def test_a_row_that_vanished_is_told_and_stays(folder: Path) -> None:
     before = contents(folder)
     path = rewritten(exported(folder), lambda rows: rows.pop())
-    assert "1 entry of the folder is not in the table and stay as they are: 010" in imported(folder, path)
+    assert "1 entry of the folder is not in the table and stays as it is: 010" in imported(folder, path)
     assert contents(folder) == before
 
 
@@ -608,7 +615,7 @@ def test_all_files_change_or_none(folder: Path, monkeypatch: pytest.MonkeyPatch)
         "evidence:\n  - {id: A-2, kind: audit, descriptors: [HP-10], date: 2026-01-01, grade: good, finding: x}\n"
     )
     before = contents(folder)
-    moves = chain([Path.replace, failing], repeat(Path.replace))
+    moves: Iterator[Callable[..., Any]] = chain([Path.replace, failing], repeat(Path.replace))
     monkeypatch.setattr(Path, "replace", lambda self, target: next(moves)(self, target))
     said = imported(folder, table(folder, "id,grade\nAUD-01,good\nA-2,inadequate\n"), exit_code=1)
     assert "Nothing was changed" in said

@@ -4,7 +4,7 @@
 
 What goes in comes from the environment that runs this, so that the tests that passed there hold for it: the distributions that preinspect
 and its parts for Excel and for editing require. Nothing compiled goes in, so that the one file runs on every machine: PyYAML and MarkupSafe
-then work in plain Python, jsonschema checks what jsonschema-rs would, and rpds.py beside this file stands for rpds-py. Equal input gives
+then work in plain Python, jsonschema checks what jsonschema-rs would, and instead/rpds.py stands for rpds-py. Equal input gives
 equal bytes.
 """
 
@@ -26,7 +26,7 @@ PARTS = ("excel", "edit")
 COMPILED = (".so", ".pyd", ".dylib", ".dll")
 WITHOUT = {
     "jsonschema-rs": "shape.py asks jsonschema where it is missing",
-    "rpds-py": "tools/rpds.py stands for it",
+    "rpds-py": "tools/instead/rpds.py stands for it",
 }
 """Distributions that stay out, and who does their work."""
 
@@ -92,7 +92,7 @@ def main() -> None:
 def contents() -> Iterator[tuple[str, bytes]]:
     """Give every file by its name in the archive."""
     yield "__main__.py", _MAIN.encode()
-    yield "rpds.py", (HERE / "tools" / "rpds.py").read_bytes()
+    yield "rpds.py", (HERE / "tools" / "instead" / "rpds.py").read_bytes()
     yield from own()
     for name in needed():
         yield from of_distribution(name, distribution(name))

@@ -174,12 +174,12 @@ def _resolved(node: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**_resolved(base), **{key: value for key, value in node.items() if key != "$ref"}}
 
 
-def _columns(maker: _Maker, node: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[Column]:
+def _columns(maker: _Maker, node: Mapping[str, Any], path: tuple[str, ...], above: str = "") -> Iterator[Column]:
     needed = node.get("required", ()) if not path else ()
     for key, raw in node["properties"].items():
         inner, here = _resolved(raw), (*path, key)
         name = ".".join(here)
-        about = inner.get("description", "")
+        about = " ".join(part for part in (above, inner.get("description", "")) if part)
         branches = (inner, *map(_resolved, inner.get("anyOf", ())))
         types = {one for branch in branches for one in _types(branch)}
         if "array" in types and key in _LISTED_APART:
@@ -192,9 +192,9 @@ def _columns(maker: _Maker, node: Mapping[str, Any], path: tuple[str, ...]) -> I
             yield Column(name, here, Sort.NUMBER, about, needed=key in needed)
             for branch in branches:
                 if "properties" in branch:
-                    yield from _columns(maker, branch, here)
+                    yield from _columns(maker, branch, here, about)
         elif "properties" in inner:
-            yield from _columns(maker, inner, here)
+            yield from _columns(maker, inner, here, about)
         elif isinstance(inner.get("additionalProperties"), Mapping):
             yield from _by_grade(maker, here, about)
         else:

@@ -102,7 +102,9 @@ def _attempt(text: str, changes: Sequence[Edit | Addition], quoted: Sequence[Edi
     for section in dict.fromkeys(one.section for one in additions):
         entries = [one for one in additions if one.section == section]
         rows = meant.get(section)
-        meant[section] = [*(rows if isinstance(rows, list) else []), *(dict(one.entry) for one in entries)]
+        if rows is not None and not isinstance(rows, list):
+            return None  # what stands there is no list, and is not ours to replace
+        meant[section] = [*(rows or ()), *(dict(one.entry) for one in entries)]
         page.append(section, [(one.entry, one in quoted) for one in entries])
     result = page.result()
     after = _read(result)

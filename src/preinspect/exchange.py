@@ -710,6 +710,8 @@ def _sorted_by_entry(problems: Iterable[Problem], starts: Mapping[str, Sequence[
     """Sort problems by the id of the entry that they stand in."""
     found: dict[str, list[_Fault]] = defaultdict(list)
     for problem in problems:
+        if problem.at.line is None:  # of a whole file or folder
+            continue
         above = [start for start in starts.get(problem.at.file, ()) if start.at <= problem.at]
         start = max(above, key=lambda one: one.at, default=None)
         if start is not None and start.id:

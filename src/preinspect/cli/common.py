@@ -131,11 +131,11 @@ def tell_problems(case: Case) -> None:
         click.echo(f"Hand nothing of this out: {_seem_personal(case)}: {check}", err=True)
 
 
-def refuse_personal(case: Case) -> None:
+def refuse_personal(case: Case, what: str = "report") -> None:
     """End with 1 where the files hold what looks like personal data and nobody cleared it."""
     if case.personal:
         tell(case.personal)
-        click.echo(f"No report was written: {_seem_personal(case)}.", err=True)
+        click.echo(f"No {what} was written: {_seem_personal(case)}.", err=True)
         sys.exit(PROBLEMS)
 
 

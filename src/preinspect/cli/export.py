@@ -47,6 +47,7 @@ def command(folder: Path, sheet: str, output: Path, overwrite: bool, frameworks:
             param_hint="--output",
         )
     case = common.opened(folder, None, frameworks)
+    common.refuse_personal(case, "table")
     table = laid_out(sheet, case, words_of(case, frameworks))
     content = csv_of(table) if output.suffix.lower() == ".csv" else _excel(table)
     try:

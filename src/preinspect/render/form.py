@@ -72,7 +72,7 @@ def _form(page: Worksheet, sheet: Sheet, ranges: Mapping[str, str], formats: Map
     for place, column in enumerate(sheet.columns):
         shape = _format(column, formats)
         page.set_column(place, place, _width(column), shape)
-        page.write_string(0, place, column.name, formats["needed" if column.needed else "head"])
+        page.write_string(0, place, column.name, formats["needed" if _is_needed(column) else "head"])
         page.write_comment(0, place, _comment(column), {"author": "preinspect", "x_scale": 2, "y_scale": 1.2})
         _validate(page, column, place, last, ranges)
         for number, row in enumerate(sheet.rows, 1):
@@ -104,8 +104,16 @@ def _write(page: Worksheet, row: int, place: int, cell: Cell, shape: Any) -> Non
 
 
 def _comment(column: Column) -> str:
-    told = [column.about, "Needed." if column.needed else "", _how(column)]
-    return "\n".join(one for one in told if one)
+    return "\n".join(_told(column))
+
+
+def _told(column: Column) -> list[str]:
+    told = (column.about, "It must not be empty." if _is_needed(column) else "", _how(column))
+    return [one for one in told if one]
+
+
+def _is_needed(column: Column) -> bool:
+    return column.needed and column.sort is not Sort.ID  # one is made up where it is left out
 
 
 def _how(column: Column) -> str:
@@ -181,7 +189,7 @@ def _advice(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield "One row is one entry", "Change a cell to change what the folder says. An empty cell takes a value away."
     yield (
         "A new entry",
-        "Write it in the first empty row. The columns in blue are needed; leave the id empty, and one is made up.",
+        "Write it in the first empty row. The notes at the names of the columns say which must not be empty (they are blue too).",
     )
     yield "Deleting a row", "takes nothing out of the folder: an entry is only ever deleted by hand."
     yield "Names of children and families", "never belong here, nor dates of birth or numbers that children are known by."
@@ -193,7 +201,7 @@ def _advice(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield "", ""
     yield "Columns", "What each one means"
     for column in sheet.columns:
-        yield column.name, " ".join(one for one in (column.about, "Needed." if column.needed else "", _how(column)) if one)
+        yield column.name, " ".join(_told(column))
     yield from _meanings(sheet.words, {column.name for column in sheet.columns})
 
 

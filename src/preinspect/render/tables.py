@@ -73,11 +73,13 @@ def _quietly(found: Import) -> Iterator[Text]:
             0,
         )
     if found.missing:
-        noun = "entry of the folder is" if len(found.missing) == 1 else "entries of the folder are"
-        yield from wrapped(
-            f"{len(found.missing)} {noun} not in the table and stay as they are: {_few(found.missing)}. To delete one, delete it there.",
-            0,
+        one = len(found.missing) == 1
+        told = (
+            "entry of the folder is not in the table and stays as it is"
+            if one
+            else "entries of the folder are not in the table and stay as they are"
         )
+        yield from wrapped(f"{len(found.missing)} {told}: {_few(found.missing)}. To delete one, delete it there.", 0)
     for note in found.notes:
         yield from wrapped(f"Note: {visible(note)}", 0)
 
