@@ -159,6 +159,31 @@ def test_an_entry_that_was_left_out_exists_all_the_same(tmp_path: Path) -> None:
     assert [problem.code for problem in problems] == ["PI303"]
 
 
+STATEMENT = item(id="ST", kind="statement", supersedes="AUD-1", date="2026-10-01")
+
+
+@pytest.mark.parametrize(
+    ("newer", "message"),
+    [
+        (STATEMENT, "'ST' cannot take the place of 'AUD-1': statement is nothing alone; what it says is put as a question."),
+        (
+            item(id="FB", kind="feedback", supersedes="AUD-1", date="2026-10-01"),
+            "'FB' cannot take the place of 'AUD-1': feedback ",
+        ),
+        (item(id="OLD", supersedes="AUD-1", date="2020-01-01"), "'OLD' cannot take the place of 'AUD-1': 'OLD' is the older"),
+    ],
+)
+def test_what_cannot_take_the_place_of_another_is_told(tmp_path: Path, newer: str, message: str) -> None:
+    _, (warning,) = checked(tmp_path, item(), newer)
+    assert warning.code == "PI318"
+    assert warning.message.startswith(message)
+
+
+def test_where_the_older_entry_goes_on_counting_is_told(tmp_path: Path) -> None:
+    _, (warning,) = checked(tmp_path, item(descriptors="[HP-10, HP-07]"), item(id="AUD-2", supersedes="AUD-1"))
+    assert (warning.code, warning.message) == ("PI318", "'AUD-1' goes on counting for HP-10, which 'AUD-2' did not look at.")
+
+
 def test_nothing_supersedes_itself(tmp_path: Path) -> None:
     assessment, (warning,) = checked(tmp_path, item(supersedes="AUD-1"))
     assert (warning.code, assessment.evidence[0].supersedes) == ("PI316", ())

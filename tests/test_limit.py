@@ -237,7 +237,7 @@ def test_without_a_pattern_a_judgement_without_evidence_leaves_no_trace_on_the_o
     assert read_together({"leaders": belief}, loose, 0.5).marginals["leaders"] == pytest.approx(belief)
 
 
-def of_two(beliefs: dict[str, tuple[float, ...]], silent: str) -> dict[str, list[float]]:
+def of_two(beliefs: dict[str, tuple[float, ...]], silent: str, strength: float) -> dict[str, list[float]]:
     """Read two judgements together by what was published of the two alone, the third left out of the sum from the start."""
     there = framework()
     published = {
@@ -259,8 +259,8 @@ def of_two(beliefs: dict[str, tuple[float, ...]], silent: str) -> dict[str, list
         two[rest] = two.get(rest, 0.0) + often
     names = [one.id for one in there.graded if one.id != silent]
     weighed = {
-        ranks: often
-        * math.prod(beliefs[name][rank] / there.pattern.shares[name][rank] for name, rank in zip(names, ranks, strict=True))
+        ranks: (often / math.prod(there.pattern.shares[name][rank] for name, rank in zip(names, ranks, strict=True))) ** strength
+        * math.prod(beliefs[name][rank] for name, rank in zip(names, ranks, strict=True))
         for ranks, often in two.items()
     }
     total = sum(weighed.values())
@@ -270,13 +270,20 @@ def of_two(beliefs: dict[str, tuple[float, ...]], silent: str) -> dict[str, list
     }
 
 
+@pytest.mark.parametrize("strength", [0, 0.5, 1])
 @pytest.mark.parametrize("silent", ["leaders", "help-and-protection", "children-in-care"])
-def test_a_judgement_without_evidence_leaves_no_trace_on_the_others_at_full_strength(silent):
+def test_a_judgement_without_evidence_leaves_no_trace_on_the_others(silent, strength):
     """It stands as often at each grade as published, so the others are read by what was published of them alone."""
     others = [one.id for one in framework().graded if one.id != silent]
     beliefs = dict(zip(others, [(0.1, 0.6, 0.25, 0.05), (0.05, 0.5, 0.4, 0.05)], strict=True))
-    found, alone = read_together(beliefs, framework(), 1.0).marginals, of_two(beliefs, silent)
+    found, alone = read_together(beliefs, framework(), strength).marginals, of_two(beliefs, silent, strength)
     assert all(found[name] == pytest.approx(alone[name], abs=1e-9) for name in others)
+
+
+@given(BELIEF)
+def test_a_judgement_that_alone_has_evidence_stays_as_it_is(belief):
+    found = read_together({"leaders": belief}, replace(framework(), limits=()), 0.5).marginals["leaders"]
+    assert found == pytest.approx(belief, abs=1e-4)  # shipped with four places
 
 
 @pytest.mark.parametrize("silent", ["leaders", "help-and-protection", "children-in-care"])

@@ -75,9 +75,17 @@ def test_samples_under_ten_give_no_grade_and_say_so():
     assert (one.rank, one.why) == (None, Why.SMALL)
 
 
-def test_what_was_only_superseded_is_not_said_to_be_a_small_sample():
-    one = standing(AUDIT, item("NEW", "HP-07", supersedes=("AUD",)))
-    assert (one.rank, one.why) == (None, Why.UNTESTED)
+def test_handfuls_and_statements_are_no_evidence_however_many():
+    handfuls = [item(f"S{number}", name, sample=sample(9)) for number in range(6) for name in ("HP-07", "HP-10", "HP-11")]
+    statements = [item(f"ST{number}", name, kind="statement") for number in range(6) for name in ("HP-07", "HP-10", "HP-11")]
+    one = alone([*handfuls, *statements], "help-and-protection")
+    counts = one.counts
+    assert (one.evidence_word, counts.items, counts.kinds, counts.records, counts.tested) == ("low", 0, 0, 0, 0)
+
+
+def test_what_counts_under_another_judgement_supersedes_nothing():
+    one = standing(AUDIT, item("NEW", judgement="leaders", supersedes=("AUD",)))
+    assert (one.rank, one.why) == (GOOD, None)
 
 
 def test_an_audit_gives_a_grade():

@@ -71,7 +71,9 @@ def test_a_change_ages_what_is_older_from_its_own_day_on(kind: str, when: date, 
 
 def test_a_change_ages_only_the_descriptors_that_it_bears_on() -> None:
     change = changed("new front door", months_ago(4), "HP-10")
-    found = stale_days(assessment([item("A", ["HP-10", "HP-11"], date=months_ago(8))], changed_since=(change,)), method())
+    found = stale_days(
+        assessment([item("A", ["HP-10", "HP-11"], date=months_ago(8))], changed_since=(change,)), framework(), method()
+    )
     assert [(one.descriptors, one.change) for one in found] == [(("HP-10",), change), (("HP-11",), None)]
     assert found[0].on < AS_AT < found[1].on
 
@@ -79,6 +81,16 @@ def test_a_change_ages_only_the_descriptors_that_it_bears_on() -> None:
 def test_what_a_newer_item_takes_the_place_of_needs_no_new_look() -> None:
     old, new = item("OLD", date=months_ago(20)), item("NEW", supersedes=("OLD",))
     assert ids(stale(old, new).gone) == []
+
+
+def test_one_document_takes_the_place_of_another_whatever_either_is_about() -> None:
+    old, new = item("OLD", kind="document", date=months_ago(20)), item("NEW", "HP-07", kind="document", supersedes=("OLD",))
+    assert ids(stale(old, new).gone) == []
+
+
+def test_what_a_newer_item_did_not_look_at_goes_stale_all_the_same() -> None:
+    old, new = item("OLD", ["HP-10", "HP-07"], date=months_ago(20)), item("NEW", supersedes=("OLD",))
+    assert [(one.item.id, one.descriptors) for one in stale(old, new).gone] == [("OLD", ("HP-07",))]
 
 
 # --- the lists
@@ -143,7 +155,7 @@ def test_what_went_stale_this_month_is_counted_once_an_item() -> None:
 
 
 def test_the_month_is_the_days_up_to_the_as_at_date() -> None:
-    (one,) = stale_days(assessment([item("A", date=months_ago(12))]), method())
+    (one,) = stale_days(assessment([item("A", date=months_ago(12))]), framework(), method())
     assert went_stale([one], one.on) == {"A"}
     assert went_stale([one], one.on + timedelta(days=30)) == {"A"}
     assert went_stale([one], one.on + timedelta(days=31)) == frozenset()

@@ -192,6 +192,12 @@ def test_a_given_grade_stands_whatever_the_sample_says():
 # --- moderation
 
 
+def test_two_services_rounds_of_one_name_are_two_rounds():
+    doubted = item("A", round="Q3", service="north", sample=sample(40, moderated=10, changed_down=3))
+    rows = weighed(doubted, item("B", round="Q3", service="south", sample=sample(40)))
+    assert [rows[name].weight for name in "AB"] == [pytest.approx(0.54), pytest.approx(0.9)]
+
+
 def test_where_moderation_agrees_on_under_80_per_cent_every_item_of_the_round_counts_for_less():
     items = [item("A", round="Q3", sample=sample(40, moderated=10, changed_down=3)), item("B", round="Q3", sample=sample(40))]
     assert {name: row.weight for name, row in weighed(*items).items()} == pytest.approx({"A": 0.54, "B": 0.54})
@@ -343,7 +349,7 @@ def test_a_look_that_decides_nothing_settles_nothing():
 
 
 def test_a_look_that_was_superseded_settles_nothing():
-    rows = weighed(OLD_CONCERN, item("NEW"), item("LATER", "HP-07", supersedes=("NEW",)))
+    rows = weighed(OLD_CONCERN, item("NEW"), item("LATER", kind="complaint", supersedes=("NEW",)))
     assert rows["OLD"].looked_again is None
 
 
@@ -360,6 +366,27 @@ def test_the_newest_look_is_named():
     assert rows["OLD"].looked_again.id == "B"
 
 
+@pytest.mark.parametrize(
+    ("concern", "look", "settled"),
+    [
+        ("north", "north", True),
+        ("north", None, True),
+        ("north", "south", False),
+        (None, "south", False),
+        (None, None, True),
+    ],
+)
+def test_a_look_in_one_service_settles_nothing_in_another(concern, look, settled):
+    rows = weighed(replace(OLD_CONCERN, service=concern), item("NEW", service=look))
+    assert (rows["OLD"].looked_again is not None) is settled
+
+
+def test_the_newest_look_of_a_service_or_of_all_is_named():
+    concern = replace(OLD_CONCERN, service="north")
+    looks = item("ALL", date=months_ago(2)), item("NORTH", service="north", date=months_ago(1)), item("SOUTH", service="south")
+    assert weighed(concern, *looks)["OLD"].looked_again.id == "NORTH"
+
+
 # --- supersession
 
 
@@ -369,13 +396,52 @@ def test_a_superseded_item_counts_for_nothing_and_says_by_which():
 
 
 def test_the_newest_of_several_that_supersede_is_named_whatever_their_order():
-    old, one, other = item("OLD"), item("A", supersedes=("OLD",)), item("B", supersedes=("OLD",), date=months_ago(1))
+    old = item("OLD", date=months_ago(2))
+    one, other = item("A", supersedes=("OLD",)), item("B", supersedes=("OLD",), date=months_ago(1))
     assert {weighed(old, one, other)["OLD"].why_not, weighed(other, one, old)["OLD"].why_not} == {"superseded by A"}
 
 
-def test_what_another_descriptor_s_evidence_supersedes_counts_nowhere():
-    rows = weighed(item("OLD"), item("NEW", "LD-10", supersedes=("OLD",)))
-    assert rows["OLD"].weight == 0
+CONCERN = item("OLD", grade="inadequate")
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        item("NEW", kind="statement", supersedes=("OLD",)),
+        item("NEW", kind="feedback", supersedes=("OLD",)),
+        item("NEW", sample=sample(9), supersedes=("OLD",)),
+        item("NEW", date=months_ago(1), supersedes=("OLD",)),
+        item("NEW", "LD-10", supersedes=("OLD",)),
+    ],
+    ids=["nothing alone", "of a weaker kind", "too small a sample", "older", "about another descriptor"],
+)
+def test_what_is_no_evidence_of_its_own_takes_no_place(newer):
+    row = weighed(CONCERN, newer)["OLD"]
+    assert (row.weight, row.why_not) == (weighed(CONCERN)["OLD"].weight, None)
+
+
+def test_an_item_is_superseded_only_where_the_newer_one_looked():
+    rows = weigh(assessment([item("OLD", ["HP-10", "HP-07"]), item("NEW", supersedes=("OLD",))]), framework(), method())
+    counts = {
+        name: [row.counts for row in rows["help-and-protection", name] if row.item.id == "OLD"] for name in ("HP-10", "HP-07")
+    }
+    assert counts == {"HP-10": [False], "HP-07": [True]}
+
+
+def test_two_items_of_a_day_that_name_each_other_do_not_both_go():
+    rows = weighed(item("A", supersedes=("B",)), item("B", supersedes=("A",)))
+    assert [rows[name].counts for name in "AB"] == [True, False]
+
+
+def test_three_items_of_a_day_in_a_circle_do_not_all_go():
+    rows = weighed(item("A", supersedes=("C",)), item("B", supersedes=("A",)), item("C", supersedes=("B",)))
+    assert any(row.counts for row in rows.values())
+
+
+def test_what_was_superseded_stays_so_when_the_newer_one_is_superseded_too():
+    old, middle = item("OLD", date=months_ago(2)), item("MIDDLE", date=months_ago(1), supersedes=("OLD",))
+    rows = weighed(old, middle, item("NEW", supersedes=("MIDDLE",)))
+    assert [name for name in rows if rows[name].counts] == ["NEW"]
 
 
 # --- where an item counts

@@ -17,6 +17,8 @@ from .measure import Measure
 from .method import Method, Reach
 from .privacy import clearable
 from .problem import Location, Problem, did_you_mean, in_file_order
+from .supersede import left_over, why_not
+from .words import listed
 
 
 def meet(
@@ -70,6 +72,7 @@ class _World:
     framework: Framework
     method: Method
     measures: Mapping[str, Measure]
+    evidence: Mapping[str, Evidence] = field(init=False)
     names: Mapping[str, None] = field(init=False)
     """The ids of all entries, of those that were left out too; sorted, so that the same name is always the nearest."""
 
@@ -82,6 +85,7 @@ class _World:
         )
         names = sorted({one.id for entries in sections for one in entries if one.id})
         object.__setattr__(self, "names", dict.fromkeys(names))
+        object.__setattr__(self, "evidence", {one.id: one for one in self.assessment.evidence})
 
 
 @dataclass(slots=True)
@@ -321,7 +325,24 @@ def _has_grade(case: _Case, world: _World) -> None:
 
 
 def _supersedes(case: _Case, world: _World) -> None:
-    case.mend(supersedes=tuple(_known_entries(case, world, case.item.supersedes, "supersedes")))
+    written = case.item.supersedes
+    case.mend(supersedes=tuple(_known_entries(case, world, written, "supersedes")))
+    for name in case.item.supersedes if not case.dropped else ():
+        older = world.evidence.get(name)
+        if older is not None and older.kind in world.method.kinds:
+            _takes_the_place(case, older, case.place("supersedes", written.index(name)), world)
+
+
+def _takes_the_place(case: _Case, older: Evidence, at: Location, world: _World) -> None:
+    """Say where an entry does not take the place of one that it names, or not everywhere."""
+    known = tuple(name for name in older.descriptors if name in world.framework.descriptors)
+    if not known:
+        return
+    older = replace(older, descriptors=known)
+    if (reason := why_not(case.item, older, world.framework, world.method)) is not None:
+        case.tell("PI318", at, f"'{case.item.id}' cannot take the place of '{older.id}': {reason}.")
+    elif left := left_over(case.item, older, world.framework, world.method):
+        case.tell("PI318", at, f"'{older.id}' goes on counting for {listed(left)}, which '{case.item.id}' did not look at.")
 
 
 def _known_entries(case: _Case, world: _World, words: tuple[str, ...], *path: str | int) -> Iterator[str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import compress, product
 
 from .framework import Framework, Limit, Pathway, Rule, Shape
 from .grade import Scale, at_least, median
@@ -74,7 +74,8 @@ def read_together(alone: Mapping[str, Sequence[float]], framework: Framework, st
     usual = framework.pattern.shares if framework.pattern else {}
     beliefs = {one.id: alone.get(one.id, usual.get(one.id, even)) for one in framework.graded}
     marginals = {name: tuple(shares) for name, shares in beliefs.items()}
-    weighed = list(_combinations(beliefs, tied, framework, strength))
+    silent = frozenset(name for name in tied if name not in alone)
+    weighed = list(_combinations(beliefs, tied, silent, framework, strength))
     total = math.fsum(weight for _, weight in weighed)
     weighed = list(_held_down([(ranks, weight / total) for ranks, weight in weighed], tied, framework))
     for index, name in enumerate(tied):
@@ -99,27 +100,54 @@ def _tied(framework: Framework) -> tuple[str, ...]:
 
 
 def _combinations(
-    beliefs: Mapping[str, Sequence[float]], tied: Sequence[str], framework: Framework, strength: float
+    beliefs: Mapping[str, Sequence[float]], tied: Sequence[str], silent: Collection[str], framework: Framework, strength: float
 ) -> Iterable[tuple[tuple[int, ...], float]]:
+    """Weigh every combination of grades.
+
+    What the pattern says of the judgements with evidence is its sum over the silent ones, so that a judgement that nothing is known of
+    leaves no trace on the others; its own grade then follows theirs.
+    """
     scale = framework.scale
-    middle = scale.top / 2
-    main = _main_effects(tied, framework)
+    told = _told(tied, framework)
+    heard = [name not in silent for name in tied]
+    likely: dict[tuple[int, ...], float] = defaultdict(float)
+    tempered: dict[tuple[int, ...], float] = defaultdict(float)
+    weighed = []
+    for ranks in product(range(len(scale)), repeat=len(tied)):
+        known = tuple(compress(ranks, heard))
+        of_heard = of_silent = 1.0
+        for name, rank, is_heard in zip(tied, ranks, heard, strict=True):
+            if is_heard:
+                of_heard *= beliefs[name][rank]
+            else:
+                of_silent *= beliefs[name][rank]
+        if of_heard * of_silent == 0:
+            continue
+        pattern = told(ranks)
+        likely[known] += of_silent * math.exp(pattern)
+        tempered[known] += of_silent * math.exp(strength * pattern)
+        weighed.append((ranks, known, of_heard * of_silent * math.exp(strength * pattern)))
+    for ranks, known, weight in weighed:
+        if weight > 0:
+            yield ranks, weight * likely[known] ** strength / tempered[known]
+
+
+def _told(tied: Sequence[str], framework: Framework) -> Callable[[Sequence[int]], float]:
+    """Give what the pattern says of a combination of ranks, as a logarithm: 0 where it says nothing."""
+    middle = framework.scale.top / 2
+    effects = _main_effects(tied, framework)
+    main = [effects[name] for name in tied]
     pairs = [
-        (tied.index(one), tied.index(other), strength * value)
+        (tied.index(one), tied.index(other), value)
         for one, other, value in (framework.pattern.pairs if framework.pattern else ())
         if one in tied and other in tied
     ]
-    for ranks in product(range(len(scale)), repeat=len(tied)):
-        weight = 1.0
-        for name, rank in zip(tied, ranks, strict=True):
-            weight *= beliefs[name][rank]
-        if weight == 0:
-            continue
-        told = sum(strength * main[name][rank] for name, rank in zip(tied, ranks, strict=True))
-        told += sum(value * (ranks[one] - middle) * (ranks[other] - middle) for one, other, value in pairs)
-        weight *= math.exp(told)
-        if weight > 0:
-            yield ranks, weight
+
+    def told(ranks: Sequence[int]) -> float:
+        alone = sum(effect[rank] for effect, rank in zip(main, ranks, strict=True))
+        return alone + sum(value * (ranks[one] - middle) * (ranks[other] - middle) for one, other, value in pairs)
+
+    return told
 
 
 def _held_down(

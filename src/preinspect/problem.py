@@ -247,6 +247,12 @@ CODES: dict[str, Code] = {
         "A published result names a framework that is not here",
         "Nothing need be done; the result is kept, and no comparison is made with it.",
     ),
+    "PI318": Code(
+        _W,
+        "An entry cannot take the place of the one that it names",
+        "Both count. If the older one no longer holds, record newer evidence of the same or a stronger kind that looked at the same "
+        "descriptor; else take its id away here.",
+    ),
     "PI320": Code(_E, "Two sections say whose assessment this is", "Keep one; only the first counts."),
     "PI321": Code(
         _E,

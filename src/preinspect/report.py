@@ -717,7 +717,7 @@ class _Author:
         as_at = self.assessment.as_at
         newly = sorted(one.id for one in self.assessment.evidence if as_at - MONTH <= one.date <= as_at)
         lines = [f"Recorded for the month to {day(as_at)}: {_named(newly)}."] if newly else []
-        endings = stale_days(self.assessment, self.prediction.method)
+        endings = stale_days(self.assessment, self.framework, self.prediction.method)
         went = went_stale(endings, as_at)
         goes = {one.item.id for one in endings if as_at < one.on <= months_on(as_at, AHEAD)}
         if went:

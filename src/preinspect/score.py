@@ -293,7 +293,7 @@ def _triangulated(rows: Sequence[Weighed], method: Method) -> bool:
     Contradictions are told apart from this, so that taking one side of a contradiction away never raises the evidence word.
     Source: design section 5; the findings of an inspection count as triangulated by its inspectors.
     """
-    looks = [row for row in rows if row.fresh]
+    looks = [row for row in rows if row.fresh and row.decides]
     if any(row.kind.own_triangulation for row in looks):
         return True
     for first in looks:
@@ -486,13 +486,17 @@ def _share_of_log(mean: float, model: Model) -> float:
 
 
 def _counts(standings: Sequence[Standing], framework: Framework) -> Counts:
-    """Count the evidence; descriptors that belong to another judgement add their items, but no coverage of this one's."""
-    fresh = {row.item.id: row for one in standings for row in one.rows if row.fresh}
+    """Count the evidence; descriptors that belong to another judgement add their items, but no coverage of this one's.
+
+    What decides nothing (a statement, a handful of records) is no evidence, however much of it there is. What was superseded was looked
+    at all the same, so that taking away the newer item never raises a count (promise P2).
+    """
+    fresh = {row.item.id: row for one in standings for row in one.rows if row.fresh and row.decides}
     own = [one for one in standings if one.judgement == framework.home(one.descriptor)]
     return Counts(
         descriptors=len(own),
         evidenced=sum(1 for one in own if one.rows),
-        tested=sum(1 for one in own if any(row.fresh and row.kind.tests for row in one.rows)),
+        tested=sum(1 for one in own if any(row.fresh and row.decides and row.kind.tests for row in one.rows)),
         triangulated=sum(1 for one in own if one.triangulated),
         items=len(fresh),
         kinds=len({row.kind.id for row in fresh.values()}),

@@ -15,8 +15,10 @@ from datetime import date, timedelta
 
 from .day import MONTHS, parts, why_not
 from .evidence import Assessment, Change, Comparison, Evidence, Indicator
+from .framework import Framework
 from .method import Method, Reach
 from .predict import Prediction
+from .supersede import replaced
 from .weigh import DAYS_IN_MONTH, Weighed
 
 MONTH = timedelta(days=31)
@@ -112,7 +114,7 @@ def staleness(prediction: Prediction, until: date) -> Staleness:
     """Say what is stale at the as-at date of a prediction, and what will be by a later day."""
     assessment, method = prediction.assessment, prediction.method
     rows = [row for verdict in prediction.judgements for standing in verdict.standings for row in standing.rows]
-    endings = stale_days(assessment, method)
+    endings = stale_days(assessment, prediction.framework, method)
     due = {
         one.item.id: (one.item, one.on)
         for one in endings
@@ -169,15 +171,16 @@ def _days_on(start: date, days: int) -> date:
     return date.fromordinal(min(start.toordinal() + days, date.max.toordinal()))
 
 
-def stale_days(assessment: Assessment, method: Method) -> tuple[Ending, ...]:
+def stale_days(assessment: Assessment, framework: Framework, method: Method) -> tuple[Ending, ...]:
     """Give the day on which each item goes stale, the oldest first; what a newer item takes the place of is left out."""
-    superseded = {old for item in assessment.evidence for old in item.supersedes}
+    gone = replaced(assessment.evidence, framework, method)
     found: list[Ending] = []
     for item in assessment.evidence:
         days: dict[tuple[date, Change | None], list[str]] = defaultdict(list)
         for descriptor in item.descriptors:
-            days[_ending(item, descriptor, assessment.changed_since, method)].append(descriptor)
-        found.extend(Ending(item, tuple(names), *day) for day, names in days.items() if item.id not in superseded)
+            if (item.id, descriptor) not in gone:
+                days[_ending(item, descriptor, assessment.changed_since, method)].append(descriptor)
+        found.extend(Ending(item, tuple(names), *day) for day, names in days.items())
     return tuple(sorted(found, key=lambda one: (one.on, one.item.id, one.descriptors)))
 
 

@@ -18,6 +18,7 @@ from .evidence import Assessment, Evidence, Sample
 from .framework import Framework
 from .grade import Scale
 from .method import Effect, Extent, Kind, Method, Reach
+from .supersede import nothing_alone, replaced, spots
 
 DAYS_IN_MONTH = 365.25 / 12
 
@@ -45,6 +46,7 @@ class Weighed:
         fresh: Whether the item is young enough to count as evidence of today, whatever it found.
         looked_again: The newest item that has since looked at the same descriptor, if any.
         why_not: Why the item counts for nothing, or None.
+        decides: Whether the item would count were no other there: its kind and its sample allow it.
     """
 
     item: Evidence
@@ -64,6 +66,7 @@ class Weighed:
     factors: tuple[Factor, ...]
     looked_again: Evidence | None
     why_not: str | None
+    decides: bool
 
     @property
     def counts(self) -> bool:
@@ -82,10 +85,7 @@ def weigh(assessment: Assessment, framework: Framework, method: Method) -> Mappi
     context = _Context(assessment, framework, method)
     found: dict[tuple[str, str], list[Weighed]] = defaultdict(list)
     for item in assessment.evidence:
-        for place, descriptor in enumerate(item.descriptors):
-            # Where an item says under which judgement it counts, it says so of itself: of its first descriptor.
-            home = framework.home(descriptor)
-            judgement = item.judgement or home if place == 0 else home
+        for place, (judgement, descriptor) in enumerate(spots(item, framework)):
             found[judgement, descriptor].append(context.weigh(item, descriptor, judgement, place))
     return {key: tuple(sorted(rows, key=lambda one: (-one.item.date.toordinal(), one.item.id))) for key, rows in found.items()}
 
@@ -169,8 +169,7 @@ class _Context:
         self.scale = framework.scale
         self.method = method
         self.changes = assessment.changed_since
-        by_day = sorted(assessment.evidence, key=lambda one: (one.date, one.id))
-        self.superseded = {old: item for item in by_day for old in item.supersedes}
+        self.replaced = replaced(assessment.evidence, framework, method)
         self.agreement = _agreement(assessment.evidence)
         self.latest_look = self._latest_looks(assessment.evidence)
 
@@ -180,7 +179,8 @@ class _Context:
         effect = self.method.effects[item.effect] if item.effect else self.method.effect_of(rank, self.scale)
         extent = self.method.extents[item.extent or self.method.default_extent]
         factors = tuple(self._factors(item, kind, place))
-        why_not = self._why_not(item, kind)
+        alone = nothing_alone(item, self.method)
+        why_not = alone or self._replaced(item, descriptor)
         age = self._age(item, descriptor)
         shelf = self._shelf(item, kind, age)
         again = self.looked_again(item, descriptor)
@@ -202,6 +202,7 @@ class _Context:
             factors=factors,
             looked_again=again,
             why_not=why_not,
+            decides=alone is None,
         )
 
     def rank(self, item: Evidence, kind: Kind) -> int:
@@ -223,7 +224,7 @@ class _Context:
             yield Factor("further descriptor", share, f"a further descriptor of the same finding counts {share:g}")
         if (sample := self._sample_factor(item, kind)) is not None:
             yield sample
-        agreed = self.agreement.get(item.round or item.id)
+        agreed = self.agreement.get(_round(item))
         if agreed is not None and agreed < self.method.moderation_agreement:
             value = self.method.moderation_factor
             yield Factor("moderation", value, f"auditor and moderator agreed on {agreed:.0%} of the round")
@@ -237,14 +238,9 @@ class _Context:
             return Factor("sample", rules.unstated, "the size of the sample is not told")
         return None
 
-    def _why_not(self, item: Evidence, kind: Kind) -> str | None:
-        if kind.weight == 0:
-            return f"{kind.title.lower()} is nothing alone; what it says is put as a question"
-        if item.id in self.superseded:
-            return f"superseded by {self.superseded[item.id].id}"
-        if item.sample is not None and item.sample.size and item.sample.size < self.method.sampling.least:
-            return f"a sample of {item.sample.size} decides nothing; {self.method.sampling.least} are needed"
-        return None
+    def _replaced(self, item: Evidence, descriptor: str) -> str | None:
+        newer = self.replaced.get((item.id, descriptor))
+        return f"superseded by {newer.id}" if newer else None
 
     def _age(self, item: Evidence, descriptor: str) -> float:
         age = max(0.0, months_between(item.date, self.as_at))
@@ -262,27 +258,34 @@ class _Context:
     def looked_again(self, item: Evidence, descriptor: str) -> Evidence | None:
         """Give the newest practice or voice evidence about a descriptor that is newer than this item, or None.
 
-        A concern fades by the time between the two looks, and by no later day, so that no grade rises by waiting (promise P3).
+        A look in one service says nothing of a concern in another, nor of one about them all. A concern fades by the time between the
+        two looks, and by no later day, so that no grade rises by waiting (promise P3).
         """
-        newest = self.latest_look.get(descriptor)
-        return newest if newest is not None and newest.date > item.date else None
+        looks = [self.latest_look.get((descriptor, service)) for service in {item.service, None}]
+        newer = [look for look in looks if look is not None and look.date > item.date]
+        return max(newer, key=lambda look: (look.date, look.id), default=None)
 
-    def _latest_looks(self, items: Iterable[Evidence]) -> Mapping[str, Evidence]:
-        latest: dict[str, Evidence] = {}
+    def _latest_looks(self, items: Iterable[Evidence]) -> Mapping[tuple[str, str | None], Evidence]:
+        """Give the newest look by descriptor and service, None for a look at all services."""
+        latest: dict[tuple[str, str | None], Evidence] = {}
         for item in sorted(items, key=lambda one: (one.date, one.id)):
-            kind = self.method.kinds[item.kind]
-            if kind.is_look and self._why_not(item, kind) is None:
-                latest.update(dict.fromkeys(item.descriptors, item))
+            if self.method.kinds[item.kind].is_look and nothing_alone(item, self.method) is None:
+                latest.update({(name, item.service): item for name in item.descriptors if (item.id, name) not in self.replaced})
         return latest
 
 
-def _agreement(items: Sequence[Evidence]) -> Mapping[str, float]:
+def _round(item: Evidence) -> tuple[str | None, str]:
+    """Name the moderation round of an item, or the item itself without one; two services' rounds of one name are two rounds."""
+    return (item.service, item.round) if item.round else (None, item.id)
+
+
+def _agreement(items: Sequence[Evidence]) -> Mapping[tuple[str | None, str], float]:
     """Give, by round (or by item without one), the share of moderated records on which auditor and moderator agreed."""
-    moderated: dict[str, int] = defaultdict(int)
-    changed: dict[str, int] = defaultdict(int)
+    moderated: dict[tuple[str | None, str], int] = defaultdict(int)
+    changed: dict[tuple[str | None, str], int] = defaultdict(int)
     for item in items:
         if item.sample is not None and item.sample.moderated:
-            key = item.round or item.id
+            key = _round(item)
             moderated[key] += item.sample.moderated
             changed[key] += item.sample.changed_up + item.sample.changed_down
     return {key: max(0.0, 1 - changed[key] / count) for key, count in moderated.items()}

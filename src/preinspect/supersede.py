@@ -1,0 +1,85 @@
+"""Which entries take the place of older ones, and which only say that they do.
+
+A word in a file must not make a concern go away: what takes the place of an entry has to be evidence itself, of a kind that counts for
+no less, no older, and it does so only where it looked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .evidence import Evidence
+from .framework import Framework
+from .method import Method
+
+Spot = tuple[str, str]
+"""A judgement, and a descriptor that an item counts for under it."""
+
+Replaced = Mapping[tuple[str, str], Evidence]
+"""By id and descriptor of an older entry, the newest one that takes its place there."""
+
+
+def spots(item: Evidence, framework: Framework) -> tuple[Spot, ...]:
+    """List where an item counts, in the order of its descriptors.
+
+    Where an item says under which judgement it counts, it says so of itself: of its first descriptor.
+    """
+    named = framework.find_judgement(item.judgement) if item.judgement else None
+    first, *others = ((framework.home(name), name) for name in item.descriptors)
+    return ((named or first[0], first[1]), *others)
+
+
+def nothing_alone(item: Evidence, method: Method) -> str | None:
+    """Say why an item decides nothing, whatever else is there, or None."""
+    kind = method.kinds[item.kind]
+    if kind.weight == 0:
+        return f"{kind.title.lower()} is nothing alone; what it says is put as a question"
+    if item.sample is not None and item.sample.size and item.sample.size < method.sampling.least:
+        return f"a sample of {item.sample.size} decides nothing; {method.sampling.least} are needed"
+    return None
+
+
+def why_not(newer: Evidence, older: Evidence, framework: Framework, method: Method) -> str | None:
+    """Say why an item cannot take the place of another that it names, or None where it can, wholly or for some descriptors."""
+    kind, old_kind = method.kinds[newer.kind], method.kinds[older.kind]
+    if newer.date < older.date:
+        return f"'{newer.id}' is the older of the two"
+    if old_kind.weight == 0:
+        return None  # a document weighs nothing, and may go for any other
+    if (reason := nothing_alone(newer, method)) is not None:
+        return reason
+    if kind.weight < old_kind.weight:
+        return f"{kind.title.lower()} counts for less than {old_kind.title.lower()}"
+    if len(left_over(newer, older, framework, method)) == len(older.descriptors):
+        return f"'{newer.id}' did not look at what '{older.id}' looked at"
+    return None
+
+
+def left_over(newer: Evidence, older: Evidence, framework: Framework, method: Method) -> tuple[str, ...]:
+    """List the descriptors of an older item that the one in its place did not look at: there it goes on counting."""
+    if method.kinds[older.kind].weight == 0:
+        return ()
+    looked = spots(newer, framework)
+    return tuple(descriptor for judgement, descriptor in spots(older, framework) if (judgement, descriptor) not in looked)
+
+
+def replaced(items: Sequence[Evidence], framework: Framework, method: Method) -> Replaced:
+    """Find what takes the place of what, for each descriptor."""
+    there = {one.id: one for one in items}
+    found: dict[tuple[str, str], Evidence] = {}
+    for newer in sorted(items, key=lambda one: (one.date, one.id)):
+        for older in (there[name] for name in newer.supersedes if name in there):
+            if why_not(newer, older, framework, method) is None:
+                left = left_over(newer, older, framework, method)
+                for descriptor in older.descriptors:
+                    if descriptor not in left and not _stands_behind(newer, older, descriptor, found):
+                        found[older.id, descriptor] = newer
+    return found
+
+
+def _stands_behind(newer: Evidence, older: Evidence, descriptor: str, found: Replaced) -> bool:
+    """Say whether an item was itself replaced by the other: entries of one day that name each other in a circle must not all go."""
+    above: Evidence | None = newer
+    while above is not None and above.id != older.id:
+        above = found.get((above.id, descriptor))
+    return above is not None
