@@ -349,6 +349,24 @@ def test_a_judgement_of_kinds_that_test_nothing_is_not_tested():
     assert alone(staff).why is Why.UNTESTED
 
 
+def test_good_audits_of_every_quarter_are_not_withheld_for_their_age():
+    names = [one.id for one in framework().descriptors_of("help-and-protection")][:12]
+    newest = [item(f"{name}-0", name, sample=sample(40), extent="most") for name in names]
+    older = [
+        item(f"{name}-{quarter}", name, sample=sample(40), extent="most", date=months_ago(3 * quarter))
+        for name in names
+        for quarter in range(1, 8)
+    ]
+    assert alone(newest, "help-and-protection").why is None
+    assert alone([*newest, *older], "help-and-protection").why is None
+
+
+def test_good_audits_that_nobody_followed_are_withheld_once_they_are_old():
+    names = [one.id for one in framework().descriptors_of("help-and-protection")][:12]
+    old = [item(name, name, sample=sample(40), extent="most", date=months_ago(14)) for name in names]
+    assert alone(old, "help-and-protection").why is Why.STALE
+
+
 def test_silent_descriptors_are_unknown_not_bad():
     few, many = alone(covering("leaders", "outstanding", count=4)), alone(covering("leaders", "inadequate", count=4))
     assert few.outlook.value > 0 > many.outlook.value

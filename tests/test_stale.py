@@ -17,7 +17,7 @@ from preinspect.document import Block
 from preinspect.evidence import Comparison, Evidence, Handling, Indicator
 from preinspect.render.compare import concern_words
 from preinspect.report import report
-from preinspect.stale import Staleness, months_on, of_service, period_end, services, stale_days, stale_on, staleness, went_stale
+from preinspect.stale import Staleness, months_on, period_end, stale_days, stale_on, staleness, went_stale
 from preinspect.weigh import weigh
 
 DAY = timedelta(days=1)
@@ -310,16 +310,6 @@ def test_a_day_that_means_never_stops_nothing() -> None:
     assert [one.on for one in found.benchmarks] == [never]
 
 
-# --- one service
-
-
-def test_one_services_evidence_can_be_looked_at_alone() -> None:
-    whole = assessment([item("N", service="north"), item("S", service="south"), item("X")], indicators=(indicator("KPI"),))
-    assert services(whole) == ("north", "south")
-    assert [one.id for one in of_service(whole, "south").evidence] == ["S"]
-    assert of_service(whole, "south").indicators == ()
-
-
 # --- the command
 
 
@@ -374,7 +364,7 @@ def test_a_service_narrows_the_lists(folder: str) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--service", "nort"], "Did you mean north?"),
+        (["--service", "nort"], "Did you mean 'north'?"),
         (["--before", "2026-01-01"], "comes before the as-at date"),
         (["--before", "soon"], "is not a day"),
     ],

@@ -374,6 +374,8 @@ def test_the_newest_look_is_named():
         ("north", "south", False),
         (None, "south", False),
         (None, None, True),
+        ("north / front door", "north", True),
+        ("north", "north / front door", False),
     ],
 )
 def test_a_look_in_one_service_settles_nothing_in_another(concern, look, settled):

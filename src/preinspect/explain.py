@@ -16,7 +16,7 @@ from .method import Reach
 from .predict import Prediction, Verdict
 from .problem import CODES, Location, did_you_mean
 from .report import sample_words
-from .score import Alone, Standing, Unit, Why, cuts, outstanding, probabilities, shortfall
+from .score import Alone, Standing, Unit, Why, cuts, in_judgement, outstanding, probabilities, shortfall
 from .weigh import Weighed, derived_rank
 from .words import count, listed, sentence
 
@@ -183,8 +183,8 @@ def _evidence(alone: Alone) -> str:
 def _unit_sentence(unit: Unit, pull: float, alone: Alone, prediction: Prediction) -> tuple[str, Location | None]:
     standing = next(one for one in alone.standings if one.descriptor == unit.descriptor)
     descriptor = prediction.framework.descriptors[unit.descriptor]
-    rows = [row for row in standing.counting if row.is_first]
-    items = listed(f"{row.item.id} ({row.item.at}, weight {row.weight:.4f})" for row in rows)
+    rows = [row for row in standing.counting if in_judgement(row) > 0]
+    items = listed(f"{row.item.id} ({row.item.at}, weight {in_judgement(row):.4f})" for row in rows)
     text = (
         f"{unit.descriptor} {descriptor.title}: weight {unit.weight:.4f}, volume {unit.volume:.4f}; outstanding {unit.outstanding:.4f}, "
         f"shortfall {unit.shortfall:.4f}, at risk {unit.risk:.4f}; it adds {pull:+.4f} to the outlook. From {items}."
@@ -382,6 +382,8 @@ def _row_sentence(row: Weighed, prediction: Prediction) -> str:
         said += f" A concern: {held}."
     else:
         said += f" It is {row.age:.1f} months old; {known:.4f} of it is still known."
+        if row.looked_again is not None and row.holds < 1:
+            said += f" {row.looked_again.id} has looked again since."
     if row.is_first:
         said += _numbers(row, prediction)
     else:
@@ -399,7 +401,10 @@ def _numbers(row: Weighed, prediction: Prediction) -> str:
     )
     scale, model = prediction.framework.scale, prediction.method.model
     top, short = outstanding(row, standing, scale, model), shortfall(row, standing, scale, model)
-    return f" In the judgement it counts as outstanding {top:.4f}, shortfall {short:.4f}."
+    if in_judgement(row) == 0:
+        return " In the judgement it counts no more: the newer look has taken its place."
+    there = f" with {in_judgement(row):.4f}" if row.holds < 1 else ""
+    return f" In the judgement it counts{there} as outstanding {top:.4f}, shortfall {short:.4f}."
 
 
 def _reach_sentence(standing: Standing, prediction: Prediction) -> str:

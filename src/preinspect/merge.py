@@ -500,7 +500,7 @@ def compare(folder: Path, sides: Sequence[Side], today: date, frameworks: Path |
     if all(case.can_predict for case in (*cases, whole)):
         alone = [case.predict() for case in cases]
         together = whole.predict()
-        parts += [_standings(alone, together, names), _claims(alone, names), _looks(together)]
+        parts += [_standings(alone, together, names), _claims(alone, names)]
     parts += [
         _populations(cases, names),
         _measures(cases, names),
@@ -570,22 +570,6 @@ def _claims(alone: Sequence[Prediction], names: Sequence[str]) -> Part:
     return Part("The same descriptor claimed twice", tuple(lines))
 
 
-def _looks(together: Prediction) -> Part:
-    """Find concerns of one service that only the other has looked at since."""
-    lines: dict[str, None] = {}
-    scale = together.framework.scale
-    for verdict in together.judgements:
-        for standing in verdict.standings:
-            for row in standing.rows:
-                again = row.looked_again
-                if again is not None and row.rank < scale.benchmark and again.service != row.item.service:
-                    lines[
-                        f"{row.descriptor}: {row.item.id} of {row.item.service} is a concern; the newest look since, {again.id}, is at "
-                        f"{again.service}. Together it counts as looked at again; {row.item.service} alone does not."
-                    ] = None
-    return Part("Concerns of one service that only the other has looked at since", tuple(lines))
-
-
 def _pairs(cases: Sequence[Case], section: str, key: str) -> Iterator[tuple[str, list[Any], list[Any]]]:
     """Give what both services tell of under the same name."""
     found: list[dict[str, list[Any]]] = [defaultdict(list), defaultdict(list)]
@@ -632,9 +616,7 @@ def _rounds(cases: Sequence[Case], names: Sequence[str]) -> Part:
     lines = []
     for name, one, other in _pairs(cases, "evidence", "round"):
         if all(any(item.sample is not None and item.sample.moderated for item in items) for items in (one, other)):
-            lines.append(
-                f"{name}: {listed(names)} both moderated a round of this name; together it is judged as one. Rename one if it was two."
-            )
+            lines.append(f"{name}: {listed(names)} both moderated a round of this name; each is judged as a round of its own.")
     return Part("Audit rounds of the same name", tuple(lines))
 
 

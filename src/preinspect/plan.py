@@ -145,7 +145,9 @@ def bank_holidays(start: date, end: date) -> Mapping[date, str]:
 
 def request_states(assessment: Assessment, framework: Framework) -> tuple[RequestState, ...]:
     """Say how ready everything is that inspectors ask for: lists by number, then documents, as the framework has them."""
-    prepared = {one.of: one for one in assessment.requests}
+    # Where two services tell of the same, the one that is further from ready is shown.
+    least_last = sorted(assessment.requests, key=lambda one: (one.state is State.NOT_READY, one.service or ""))
+    prepared = {one.of: one for one in least_last}
     return tuple(_request(request, prepared.get(request.id), assessment) for request in framework.requests)
 
 
@@ -165,6 +167,6 @@ def _request(request: Request, prepared: Prepared | None, assessment: Assessment
 def _past_review(descriptors: Sequence[str], evidence: Iterable[Evidence], as_at: date) -> tuple[Evidence, ...]:
     return tuple(
         item
-        for item in evidence
+        for item in sorted(evidence, key=lambda one: (one.date, one.id))
         if item.review_due is not None and item.review_due < as_at and set(item.descriptors) & set(descriptors)
     )

@@ -21,7 +21,7 @@ from .measure import Measure
 from .optimism import notes as optimism_notes
 from .predict import Prediction, Verdict
 from .problem import Problem, Severity
-from .score import Contradiction, Standing, Why
+from .score import Alone, Contradiction, Standing, Why
 from .stale import AHEAD, MONTH, months_on, stale_days, went_stale
 from .weigh import Weighed, wilson
 from .words import count, listed, sentence, withheld
@@ -334,7 +334,9 @@ class _Author:
             untested=tuple(gap for gap in every_gap if gap.state == _STATES[State.UNTESTED]),
             contradictions=tuple(line for gap in every_gap for line in gap.contradictions),
             optimism=tuple(note.says for note in optimism_notes(self.prediction)),
-            indicators=tuple(self._indicator(one) for one in assessment.indicators),
+            indicators=tuple(
+                self._indicator(one) for one in sorted(assessment.indicators, key=lambda one: (one.measure, one.date, one.id))
+            ),
             method=self._method(),
             evidence=self._register(),
             left_out=tuple(self._left_out()),
@@ -430,11 +432,31 @@ class _Author:
             return self._withheld(verdict)
         holding = [gap for gap in sorted(own, key=lambda one: (round(one.pull, 9), one.descriptor.id)) if gap.holds]
         if not holding:
-            return f"No concern stands against it in the {count(alone.counts.evidenced, 'descriptor')} with evidence."
+            return self._without_concern(alone, verdict)
         phrase = "; ".join(f"{gap.descriptor.title} ({gap.descriptor.id})" for gap in holding[:2])
         benchmark = self.scale.benchmark
         rank = verdict.rank if verdict.rank is not None else benchmark
         return f"{'Held down by' if rank < benchmark else 'To watch'}: {phrase}."
+
+    def _without_concern(self, alone: Alone, verdict: Verdict) -> str:
+        """Say that no concern stands; and below the benchmark, what keeps it there all the same."""
+        none = f"No concern stands against it in the {count(alone.counts.evidenced, 'descriptor')} with evidence"
+        if verdict.rank is None or verdict.rank >= self.scale.benchmark:
+            return f"{none}."
+        good = self.scale.grades[self.scale.benchmark].title.lower()
+        strengths = {
+            row.item.id: row
+            for one in alone.standings
+            for row in one.counting
+            if row.is_first and row.rank >= self.scale.benchmark
+        }
+        narrow = [row for row in strengths.values() if row.extent.limited]
+        unsaid = sum(1 for row in narrow if row.item.extent is None)
+        if len(narrow) * 2 <= len(strengths):
+            return f"{none}, but too little is known to expect {good}."
+        tell = f"{len(narrow)} of {count(len(strengths), 'strength')} tell of a part of the children only"
+        more = f" ({unsaid} do not say for how many: write 'extent:')" if unsaid else ""
+        return f"{none}, but {tell}{more}, which does not yet show {good}."
 
     def _withheld(self, verdict: Verdict) -> str:
         assert verdict.alone is not None and verdict.why is not None
@@ -444,7 +466,7 @@ class _Author:
             Why.STALE: f"{count(counts.stale, 'item')} went stale; {counts.tested} of {counts.descriptors} descriptors have recent "
             "practice or voice evidence",
             Why.UNTESTED: "nobody has looked at practice or listened to children and families",
-            Why.SMALL: "every sample is under ten",
+            Why.SMALL: f"every sample is under {self.prediction.method.sampling.least}",
             Why.THIN: f"{counts.tested} of {counts.descriptors} descriptors have been looked at",
         }
         risks = [row for one in verdict.standings if (row := one.capped_by) is not None]
@@ -637,6 +659,9 @@ class _Author:
         if gap.state is State.STALE:
             newest = max(standing.rows, key=lambda row: row.item.date)
             return f"Not enough recent evidence to say; the newest is {newest.item.id} of {day(newest.item.date)}."
+        if gap.state is State.UNTESTED and standing.why is Why.SMALL:
+            least = self.prediction.method.sampling.least
+            return f"Not tested: every sample that looked at it is under {least}, too small to decide anything."
         if gap.state is State.UNTESTED:
             kinds = listed(sorted({row.kind.title.lower() for row in standing.rows}))
             return f"Not tested: only {kinds}, and no evidence of practice or voice."
@@ -700,7 +725,7 @@ class _Author:
     def _bands(self, every_gap: Sequence[GapPage]) -> tuple[Band, ...]:
         titles = band_titles(self.framework)
         actions: dict[str, list[str]] = {name: [] for name in titles}
-        for action in self.assessment.actions:
+        for action in sorted(self.assessment.actions, key=lambda one: one.id):
             if action.priority is not None:
                 actions.setdefault(action.priority.value, []).append(self._action(action))
         return tuple(

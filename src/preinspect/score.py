@@ -358,14 +358,22 @@ def judge(judgement: str, standings: Sequence[Standing], framework: Framework, m
     )
 
 
+def in_judgement(row: Weighed) -> float:
+    """Give what an item weighs in its judgement: its weight as far as no newer look has taken its place, be it good or bad.
+
+    So an audit of every quarter is one body of evidence, of which the newest parts count, and not a growing heap of what is stale.
+    """
+    return row.weight * row.holds if row.is_first else 0.0
+
+
 def _unit(standing: Standing, scale: Scale, model: Model) -> Unit | None:
-    rows = [row for row in standing.counting if row.is_first]
-    weight = math.fsum(row.weight for row in rows)
+    rows = [row for row in standing.counting if in_judgement(row) > 0]
+    weight = math.fsum(in_judgement(row) for row in rows)
     if weight == 0:
         return None
 
     def mean(value: Callable[[Weighed], float]) -> float:
-        return math.fsum(row.weight * value(row) for row in rows) / weight
+        return math.fsum(in_judgement(row) * value(row) for row in rows) / weight
 
     return Unit(
         descriptor=standing.descriptor,
@@ -380,7 +388,7 @@ def _unit(standing: Standing, scale: Scale, model: Model) -> Unit | None:
 
 def _known(row: Weighed, standing: Standing, scale: Scale) -> float:
     if row.rank < scale.benchmark:
-        return row.holds
+        return 1.0
     return row.lasts if standing.tested else 0.0
 
 
@@ -409,8 +417,8 @@ def shortfall(row: Weighed, standing: Standing, scale: Scale, model: Model) -> f
 
 
 def at_risk(row: Weighed, scale: Scale) -> float:
-    """Say for what share of children an item found risk or failure that still holds, 0 to 1."""
-    return row.holds * row.extent.share if row.effect.is_risk and row.rank < scale.benchmark else 0.0
+    """Say for what share of children an item found risk or failure, 0 to 1."""
+    return row.extent.share if row.effect.is_risk and row.rank < scale.benchmark else 0.0
 
 
 def outlook_of(units: Sequence[Unit], model: Model) -> Outlook:

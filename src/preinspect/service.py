@@ -14,7 +14,7 @@ _SECTIONS = ("evidence", "indicators", "views", "actions", "requests", "changed_
 
 def services(assessment: Assessment) -> tuple[str, ...]:
     """Give the services that entries name, and those that they lie within, in alphabetical order."""
-    names = {name for item in _items(assessment) if item.service for name in _levels(item.service)}
+    names = {name for item in _items(assessment) if item.service for name in levels(item.service)}
     return tuple(sorted(names, key=str.casefold))
 
 
@@ -23,7 +23,8 @@ def _items(assessment: Assessment) -> Iterator[Any]:
         yield from getattr(assessment, section)
 
 
-def _levels(name: str) -> Iterator[str]:
+def levels(name: str) -> Iterator[str]:
+    """Give a service and those that it lies within, the widest first."""
     parts = name.split(WITHIN)
     yield from (WITHIN.join(parts[: place + 1]) for place in range(len(parts)))
 

@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .day import MONTHS, parts, why_not
@@ -195,21 +195,6 @@ def months_on(day: date, months: int) -> date:
     if year > date.max.year:
         return date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def of_service(assessment: Assessment, service: str) -> Assessment:
-    """Give an assessment with the evidence and the indicators of one service alone."""
-    return replace(
-        assessment,
-        evidence=tuple(one for one in assessment.evidence if one.service == service),
-        indicators=tuple(one for one in assessment.indicators if one.service == service),
-    )
-
-
-def services(assessment: Assessment) -> tuple[str, ...]:
-    """List the services that evidence and indicators name."""
-    named = {*(one.service for one in assessment.evidence), *(one.service for one in assessment.indicators)}
-    return tuple(sorted(one for one in named if one is not None))
 
 
 # --- what it leaves, and what else is old

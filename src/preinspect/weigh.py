@@ -18,6 +18,7 @@ from .evidence import Assessment, Evidence, Sample
 from .framework import Framework
 from .grade import Scale
 from .method import Effect, Extent, Kind, Method, Reach
+from .service import levels
 from .supersede import nothing_alone, replaced, spots
 
 DAYS_IN_MONTH = 365.25 / 12
@@ -258,10 +259,10 @@ class _Context:
     def looked_again(self, item: Evidence, descriptor: str) -> Evidence | None:
         """Give the newest practice or voice evidence about a descriptor that is newer than this item, or None.
 
-        A look in one service says nothing of a concern in another, nor of one about them all. A concern fades by the time between the
-        two looks, and by no later day, so that no grade rises by waiting (promise P3).
+        A look in one service says nothing of a concern in another, nor of one about them all; one at a whole service looked at its teams
+        too. A concern fades by the time between the two looks, and by no later day, so that no grade rises by waiting (promise P3).
         """
-        looks = [self.latest_look.get((descriptor, service)) for service in {item.service, None}]
+        looks = [self.latest_look.get((descriptor, service)) for service in (None, *levels(item.service or ""))]
         newer = [look for look in looks if look is not None and look.date > item.date]
         return max(newer, key=lambda look: (look.date, look.id), default=None)
 

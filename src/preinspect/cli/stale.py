@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from . import common
-
-if TYPE_CHECKING:
-    from ..case import Case
 
 
 @click.command(name="stale")
@@ -24,7 +19,7 @@ if TYPE_CHECKING:
     callback=common._day,
     help="Look ahead to this day. [default: three months on] Example: 2027-03-01",
 )
-@click.option("--service", metavar="NAME", help="Only the evidence and indicators of this service. Example: north")
+@common.service_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
 @common.color_option
 def command(
@@ -41,7 +36,7 @@ def command(
     from ..report import report
     from ..stale import AHEAD, months_on, staleness
 
-    case = _of_service(common.opened(folder, as_at, frameworks), service)
+    case = common.opened(folder, as_at, frameworks, service)
     prediction = common.predicted(case)
     day = case.assessment.as_at
     if before is not None and before < day:
@@ -54,18 +49,3 @@ def command(
         common.show(staleness_text(found, shown, prediction, folder, service), color)
     common.tell_problems(case)
     sys.exit(common.PROBLEMS if case.errors else common.FINE)
-
-
-def _of_service(case: Case, service: str | None) -> Case:
-    """Keep one service's evidence alone, or end with the services that there are (exit 2)."""
-    if service is None:
-        return case
-    from ..problem import did_you_mean
-    from ..stale import of_service, services
-
-    known = services(case.assessment)
-    if service not in known:
-        near = did_you_mean(service, known)
-        hint = f" Did you mean {near}?" if near else f" There are: {', '.join(known)}." if known else " No entry names a service."
-        raise click.BadParameter(f"there is no service '{service}'.{hint}", param_hint="--service")
-    return replace(case, assessment=of_service(case.assessment, service))

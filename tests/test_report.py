@@ -1,0 +1,64 @@
+"""The reasons that a report gives, and that the order in files changes none of its pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from builders import covering, item, predicted, sample
+
+from preinspect import kinds
+from preinspect.case import open_case
+from preinspect.evidence import Evidence
+from preinspect.report import JudgementPage, report
+
+ACTIONS = [
+    "{id: ACT-1, gaps: [HP-10], action: Hold them., priority: immediate, due: 2026-10-01, status: on-track}",
+    "{id: ACT-2, gaps: [HP-07], action: Write them., priority: immediate, due: 2026-10-01, status: off-track}",
+]
+INDICATORS = [
+    "{id: KPI-1, measure: re-referral-rate, period: {from: 2025-10-01, to: 2026-09-30}, numerator: 4, denominator: 19}",
+    "{id: KPI-2, measure: re-referral-rate, period: {from: 2024-10-01, to: 2025-09-30}, numerator: 5, denominator: 19}",
+]
+REQUESTS = ["{of: A-08, state: ready, service: north}", "{of: A-08, state: not-ready, service: south}"]
+
+
+def page(*items: Evidence, judgement: str = "help-and-protection") -> JudgementPage:
+    return next(one for one in report(predicted(items)).judgements if one.id == judgement)
+
+
+def test_below_good_without_a_concern_says_that_nobody_told_for_how_many_children() -> None:
+    weak = covering("leaders", "requires-improvement") + covering("children-in-care", "requires-improvement")
+    told = page(*covering("help-and-protection", "good", extent=None), *weak)
+    assert (told.grade.id, told.reason) == (
+        "requires-improvement",
+        "No concern stands against it in the 8 descriptors with evidence, but 8 of 8 strengths tell of a part of the children only (8 do "
+        "not say for how many: write 'extent:'), which does not yet show good.",
+    )
+
+
+def test_good_without_a_concern_says_no_more() -> None:
+    told = page(*covering("help-and-protection", "good", extent="most"))
+    assert told.reason == "No concern stands against it in the 8 descriptors with evidence."
+
+
+def test_a_small_sample_is_called_that() -> None:
+    (gap,) = [one for one in page(item("SMALL", sample=sample(5))).gaps if one.descriptor == "HP-10"]
+    assert gap.reason == "Not tested: every sample that looked at it is under 10, too small to decide anything."
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_the_order_in_files_changes_no_page(kind: str, tmp_path: Path) -> None:
+    pages = []
+    for name, step in (("one", 1), ("other", -1)):
+        folder = tmp_path / name / "same"
+        folder.mkdir(parents=True)
+        sections = {"actions": ACTIONS, "indicators": INDICATORS, "requests": REQUESTS}
+        lines = [f"{section}:\n" + "".join(f"  - {row}\n" for row in rows[::step]) for section, rows in sections.items()]
+        head = "assessment: {authority: Anyshire, framework: ilacs-2018, as-at: 2026-11-21}\n"
+        (folder / "a.yaml").write_text(head + "".join(lines[::step]), "utf-8")
+        case = open_case(folder, as_at=None, today=date(2026, 11, 21))
+        assert case.problems == () or all(one.code == "PI322" for one in case.problems)
+        pages.append(kinds.page(kind, kinds.material(case, case.predict(), "internal")))
+    assert pages[0] == pages[1]
