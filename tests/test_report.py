@@ -33,8 +33,8 @@ def test_below_good_without_a_concern_says_that_nobody_told_for_how_many_childre
     told = page(*covering("help-and-protection", "good", extent=None), *weak)
     assert (told.grade.id, told.reason) == (
         "requires-improvement",
-        "No concern stands against it in the 8 descriptors with evidence, but 8 of 8 strengths tell of a part of the children only (8 do "
-        "not say for how many: write 'extent:'), which does not yet show good.",
+        "No concern stands against it in the 8 descriptors with evidence, but of 8 strengths 8 do not say for how many children, "
+        "which does not yet show good.",
     )
 
 
@@ -62,3 +62,21 @@ def test_the_order_in_files_changes_no_page(kind: str, tmp_path: Path) -> None:
         assert case.problems == () or all(one.code == "PI322" for one in case.problems)
         pages.append(kinds.page(kind, kinds.material(case, case.predict(), "internal")))
     assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+@pytest.mark.parametrize(("audience", "is_told"), [("internal", True), ("board", True), ("public", False)])
+def test_what_was_cleared_is_listed_with_its_reason(kind: str, audience: str, is_told: bool, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "assessment: {authority: Anyshire, framework: ilacs-2018, as-at: 2026-11-21}\n"
+        "evidence:\n"
+        "  - {id: AUD-1, kind: audit, descriptors: [HP-10], date: 2026-09-30, grade: good, finding: The file of child 123451 is whole.}\n"
+        "cleared: [{id: AUD-1, pattern: local-id, reason: it is a room, by: Data protection officer}]\n",
+        "utf-8",
+    )
+    case = open_case(tmp_path, as_at=None, today=date(2026, 11, 21))
+    page = kinds.page(kind, kinds.material(case, case.predict(), audience))
+    (told,) = [one for one in page.sections if one.title == "Cleared by a person"] or [None]
+    assert (told is not None) is is_told
+    if told is not None:
+        assert any("AUD-1" in str(block) and "it is a room" in str(block).lower() for block in told.blocks)

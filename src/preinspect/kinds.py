@@ -15,6 +15,7 @@ from .day import in_words as day
 from .page import Block, Grid, Page, Picture, Points, Section, Table, Words
 from .plan import ActionState, Deadline, RequestState, action_states, by_band, deadline, request_states
 from .predict import Prediction
+from .privacy import clearances
 from .report import EvidenceRow, GapPage, JudgementPage, Report, band_titles, report
 from .words import count, listed, sentence
 
@@ -30,6 +31,7 @@ class Material:
     bands: Mapping[str, str]
     deadline: Deadline | None
     requests: tuple[RequestState, ...]
+    cleared: tuple[str, ...] = ()
 
     @property
     def states(self) -> tuple[ActionState, ...]:
@@ -56,6 +58,7 @@ def material(case: Case, prediction: Prediction, audience: str) -> Material:
         bands=titles,
         deadline=deadline(case.assessment),
         requests=request_states(case.assessment, prediction.framework),
+        cleared=() if sees is Audience.PUBLIC else clearances(case.cleared),
     )
 
 
@@ -72,9 +75,16 @@ def page(kind: str, material: Material) -> Page:
             ("Who it is for", material.audience.words),
         ),
         caveat=shown.caveat,
-        sections=tuple(sections(material)),
+        sections=(*sections(material), *_cleared(material)),
         dropped=material.dropped,
     )
+
+
+def _cleared(material: Material) -> Iterable[Section]:
+    """List what looked like personal data and was let through, so that whoever hands the report out knows it."""
+    if material.cleared:
+        lead = Words("The check for personal data stopped at these; a person said why each is none.")
+        yield Section("Cleared by a person", (lead, Points(material.cleared)))
 
 
 # --- pieces that several kinds share

@@ -143,6 +143,19 @@ def _told(hit: Hit) -> Problem:
     return Problem("PI338", hit.at, message, excerpt=hit.excerpt)
 
 
+def clearances(hits: Iterable[Hit]) -> tuple[str, ...]:
+    """Say of each hit that was cleared where it stands, why it was let through and by whom; each once, by id and pattern."""
+    found = {}
+    for hit in hits:
+        if hit.cleared is not None:
+            who = f", by {hit.cleared.by}" if hit.cleared.by else ""
+            what = PATTERNS.get(hit.pattern, OWN).what
+            found[hit.entry or "", hit.pattern] = (
+                f"{hit.entry}: what looks like {what} ({hit.pattern}){who}: {sentence(hit.cleared.reason)}"
+            )
+    return tuple(found[key] for key in sorted(found))
+
+
 def _idle(assessment: Assessment, ids: Collection[str], hits: Iterable[Hit]) -> Iterator[Problem]:
     """Tell of clearances that clear nothing; one of an entry that is not there is told where references are looked at."""
     known = tuple(dict.fromkeys((*PATTERNS, *(one.name for one in assessment.patterns))))

@@ -454,9 +454,10 @@ class _Author:
         unsaid = sum(1 for row in narrow if row.item.extent is None)
         if len(narrow) * 2 <= len(strengths):
             return f"{none}, but too little is known to expect {good}."
-        tell = f"{len(narrow)} of {count(len(strengths), 'strength')} tell of a part of the children only"
-        more = f" ({unsaid} do not say for how many: write 'extent:')" if unsaid else ""
-        return f"{none}, but {tell}{more}, which does not yet show {good}."
+        narrowly = len(narrow) - unsaid
+        told = [f"{narrowly} {'tells' if narrowly == 1 else 'tell'} of a part of the children only"] if narrowly else []
+        told += [f"{unsaid} {'does' if unsaid == 1 else 'do'} not say for how many children"] if unsaid else []
+        return f"{none}, but of {count(len(strengths), 'strength')} {listed(told)}, which does not yet show {good}."
 
     def _withheld(self, verdict: Verdict) -> str:
         assert verdict.alone is not None and verdict.why is not None
