@@ -209,7 +209,12 @@ def _scores(title: str, rows: Mapping[str, Score], note: str = "") -> Table:
             f"{note} Where all were right the error is 0%, not the doubt: {all_right} of {all_right} fits any true share from "
             f"{least} up."
         ).strip()
+    if any(_UNKNOWN in _score(name, one) for name, one in rows.items()):
+        note = f"{note} A dash: too few to say.".strip()
     return Table(title, head, tuple(_score(name, one) for name, one in rows.items()), note)
+
+
+_UNKNOWN = "-"
 
 
 def _score(name: str, one: Score) -> tuple[str, ...]:
@@ -217,11 +222,11 @@ def _score(name: str, one: Score) -> tuple[str, ...]:
         name,
         str(one.n),
         str(one.exact),
-        f"{one.share:.0%}" if one.n else "-",
-        "-" if one.error is None else f"{one.error:.0%}",
+        f"{one.share:.0%}" if one.n else _UNKNOWN,
+        _UNKNOWN if one.error is None else f"{one.error:.0%}",
         str(one.within_one),
-        f"{one.rps:.3f}" if one.n else "-",
-        "-" if one.rps_error is None else f"{one.rps_error:.3f}",
+        f"{one.rps:.3f}" if one.n else _UNKNOWN,
+        _UNKNOWN if one.rps_error is None else f"{one.rps_error:.3f}",
     )
 
 
