@@ -7,16 +7,17 @@ reports, the one page for a lead member, the board's dashboard, the inspection-d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .audience import Audience, for_audience, may_see
 from .case import Case
 from .day import in_words as day
+from .evidence import Status
 from .page import Block, Grid, Page, Picture, Points, Section, Table, Words
 from .plan import ActionState, Deadline, RequestState, action_states, by_band, deadline, request_states
 from .predict import Prediction
 from .privacy import clearances
-from .report import EvidenceRow, GapPage, JudgementPage, Report, band_titles, report
+from .report import NO_CONCERN, EvidenceRow, GapPage, JudgementPage, Report, band_titles, report
 from .words import count, listed, sentence
 
 
@@ -66,11 +67,12 @@ def page(kind: str, material: Material) -> Page:
     """Write a report of a kind; raises KeyError for an unknown kind."""
     title, sections = KINDS[kind]
     shown = material.report
+    code = "" if kind == "one-page" else f" ({shown.framework_id})"  # a lead member's page has no codes
     return Page(
         kind=kind,
         title=f"{title}: {shown.authority}",
         facts=(
-            ("Framework", f"{shown.framework} ({shown.framework_id})"),
+            ("Framework", f"{shown.framework}{code}"),
             ("Data as at", shown.as_at_words),
             ("Who it is for", material.audience.words),
         ),
@@ -95,7 +97,7 @@ def _prompt(text: str) -> Words:
     return Words(f"[{text}]", "quiet", prompt=True)
 
 
-def _grades(material: Material, judgements: Sequence[JudgementPage]) -> Table:
+def _grades(material: Material, judgements: Sequence[JudgementPage], caption: str = "The judgements") -> Table:
     public = material.audience is Audience.PUBLIC
     columns = ("Judgement", "Published grade") if public else ("Judgement", "Predicted", "Confidence", "Published", "Reason")
     rows = []
@@ -103,7 +105,7 @@ def _grades(material: Material, judgements: Sequence[JudgementPage]) -> Table:
         published = one.published or one.earlier
         told = f"{published.words}, {day(published.published)}" if published else None
         rows.append((one.title, told) if public else (one.title, one.grade, one.confidence, told, one.reason))
-    return Table("The judgements", columns, tuple(rows), sheet="Judgements")
+    return Table(caption, columns, tuple(rows), sheet="Judgements")
 
 
 def _all(report: Report) -> tuple[JudgementPage, ...]:
@@ -131,7 +133,7 @@ def _gap_points(gaps: Iterable[GapPage]) -> Points:
 
 def _register(rows: Sequence[EvidenceRow], public: bool) -> Table:
     columns = ("Id", "Date", "Kind", "Descriptors", "Says", "Finding", "Sample", "Source")
-    return Table(
+    table = Table(
         "Evidence register",
         columns if public else (*columns, "Held", "Counts", "Where"),
         tuple(
@@ -145,6 +147,18 @@ def _register(rows: Sequence[EvidenceRow], public: bool) -> Table:
         ),
         sheet="Evidence",
     )
+    return _without(table, "Sample", "Source", "Held")
+
+
+def _without(table: Table, *names: str) -> Table:
+    """Leave out those of the named columns that are empty in every row: nobody is sent a column of empty boxes."""
+    kept = [
+        place
+        for place, name in enumerate(table.columns)
+        if name not in names or not table.rows or any(row[place] for row in table.rows)
+    ]
+    rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[place] for place in kept), rows=rows)
 
 
 def _indicators(report: Report) -> Table:
@@ -158,7 +172,7 @@ def _indicators(report: Report) -> Table:
     )
 
 
-def _actions(material: Material, states: Sequence[ActionState], caption: str) -> Table:
+def _actions(states: Sequence[ActionState], caption: str, filtered: bool = False) -> Table:
     return Table(
         caption,
         ("Action", "Result for children", "What is done", "Closes", "Owner", "Due", "State", "Difference seen"),
@@ -176,7 +190,12 @@ def _actions(material: Material, states: Sequence[ActionState], caption: str) ->
             for state in states
         ),
         sheet="Actions",
+        marks=tuple(("", _state_word(state)) for state in states) if filtered else (),
     )
+
+
+_STATUS = {Status.DONE_AWAITING_SIGN_OFF: "done, awaiting sign-off"}
+"""States that read otherwise than they are written."""
 
 
 def action_words(state: ActionState) -> str:
@@ -185,8 +204,13 @@ def action_words(state: ActionState) -> str:
         return f"late by {count(state.late_by, 'day')}"
     if state.action.status is None:
         return "no state given"
-    words = state.action.status.value.replace("-", " ")
+    words = _STATUS.get(state.action.status, state.action.status.value.replace("-", " "))
     return f"{words}, due soon" if state.due_soon else words
+
+
+def _state_word(state: ActionState) -> str:
+    """Say how an action stands without how late it is or how soon due: what actions are counted and filtered by."""
+    return "late" if state.late_by else action_words(state).removesuffix(", due soon")
 
 
 def _deadline(due: Deadline | None) -> list[Block]:
@@ -249,6 +273,7 @@ def _gap_section(one: JudgementPage) -> Section:
         ("Descriptor", "Gap", "Stands at", "Why", "What would close it"),
         tuple((f"{gap.descriptor} {gap.title}", gap.gap, gap.grade, gap.reason, gap.closes) for gap in heard),
         sheet="Gaps",
+        marks=tuple((one.short, gap.state) for gap in heard),
     )
     blocks: list[Block] = [Words(one.reason), *_picture(one), *((table,) if heard else ())]
     if silent:
@@ -319,7 +344,7 @@ def _described(rows: Sequence[EvidenceRow]) -> str:
 
 def _plans(material: Material) -> list[Block]:
     if material.states:
-        return [_actions(material, material.states, "Actions")]
+        return [_actions(material.states, "Actions")]
     return [_prompt("No actions are recorded; write them under 'actions:'")]
 
 
@@ -331,12 +356,12 @@ def _plan(material: Material) -> Iterable[Section]:
             *_deadline(material.deadline),
         ),
     )
-    if material.audience is not Audience.PUBLIC:
+    if material.states and material.audience is not Audience.PUBLIC:
         yield Section("Actions by state", (_states_grid(material),))
     for band, rows in material.actions.items():
         title = material.bands.get(band, "Without a band")
         if rows:
-            yield Section(title, (_actions(material, rows, f"Actions: {title.lower()}"),))
+            yield Section(title, (_actions(rows, f"Actions: {title.lower()}", filtered=True),))
     if not material.states:
         yield Section("Actions", (Words("No actions are recorded."),))
     unplanned = _unplanned(material)
@@ -345,14 +370,19 @@ def _plan(material: Material) -> Iterable[Section]:
 
 
 def _states_grid(material: Material) -> Grid:
-    words = ("late", "at risk", "off track", "on track", "not started", "done awaiting sign off", "done", "no state given")
+    words = ("late", "at risk", "off track", "on track", "not started", "done, awaiting sign-off", "done", "no state given")
     rows = []
     for band, states in material.actions.items():
-        told = ["late" if state.late_by else action_words(state).removesuffix(", due soon") for state in states]
+        told = [_state_word(state) for state in states]
         rows.append((material.bands.get(band, "Without a band"), tuple(told.count(word) for word in words)))
     seen = sum(1 for state in material.states if state.seen)
     total = len(material.states)
-    return Grid("Actions by band and state", words, tuple(rows), f"{count(total, 'action')}, {seen} with a difference seen.")
+    return Grid(
+        "Actions by band and state",
+        words,
+        tuple(rows),
+        f"{sentence(count(total, 'action'))[:-1]}, {seen or 'none'} with a difference seen.",
+    )
 
 
 def _unplanned(material: Material) -> tuple[GapPage, ...]:
@@ -412,7 +442,11 @@ def _judgement_tables(material: Material) -> tuple[Block, ...]:
         return (_grades(material, pages), *_ground(material.report))
     blocks: list[Block] = []
     for group in groups:
-        blocks += [Words(group or "Overall", "strong"), _grades(material, [one for one in pages if one.group == group])]
+        title = group or "Overall"
+        blocks += [
+            Words(title, "strong"),
+            _grades(material, [one for one in pages if one.group == group], f"The judgements: {title}"),
+        ]
     return (*blocks, *_ground(material.report))
 
 
@@ -482,10 +516,17 @@ def _headline(report: Report, public: bool) -> str:
     worst = [one for one in report.judgements if one.grade.tone in ("bad", "weak")]
     unknown = [one.short for one in report.judgements if one.grade.id is None]
     if worst:
-        return sentence(f"{listed(one.short for one in worst)} would not be judged good today, on our own evidence")
+        return sentence(f"{_each(one.short for one in worst)} would not be judged good today, on our own evidence")
     if unknown:
-        return sentence(f"There is not enough evidence to say how {listed(unknown)} would be judged today")
+        return sentence(f"There is not enough evidence to say how {_each(unknown)} would be judged today")
     return "Every judgement would be good or better today, on our own evidence."
+
+
+def _each(names: Iterable[str]) -> str:
+    """List names that may hold an 'and' of their own, so that a reader sees where each ends."""
+    *most, last = names
+    joint = ", and " if any(" and " in name for name in (*most, last)) else " and "
+    return f"{', '.join(most)}{joint}{last}" if most else last
 
 
 def _arrow(one: JudgementPage, public: bool) -> str:
@@ -509,14 +550,15 @@ def _board(material: Material) -> Iterable[Section]:
     yield Section(
         "Exceptions",
         (
-            _actions(material, exceptions, "Late, off track or at risk")
+            _actions(exceptions, "Late, off track or at risk")
             if exceptions
             else Words("No action is late, off track or at risk."),
             *((Words("Children at risk:", "strong"), _gap_points(pressing)) if pressing else ()),
         ),
     )
     yield Section("Judgements", (_grades(material, _all(report)), *_ground(report), _kinds_grid(report)))
-    yield Section("Actions", (_states_grid(material), *_plans(material)))
+    actions = (_states_grid(material), *_plans(material)) if material.states else (Words("No actions are recorded."),)
+    yield Section("Actions", actions)
     if report.indicators:
         yield Section("Measures", (_indicators(report),))
     for one in report.judgements:
@@ -535,16 +577,31 @@ def _board(material: Material) -> Iterable[Section]:
     )
 
 
-def _board_table(one: JudgementPage) -> Table:
+def _board_table(one: JudgementPage) -> Block:
     rows = [(f"{gap.descriptor} {gap.title}", gap.grade, gap.state, gap.reason) for gap in one.gaps if gap.rows]
-    rows += [(f"{strength.descriptor} {strength.title}", strength.grade, "good, no concern", "") for strength in one.strengths]
-    return Table(f"Descriptors with evidence: {one.short}", ("Descriptor", "Stands at", "State", "Why"), tuple(rows))
+    rows += [
+        (f"{strength.descriptor} {strength.title}", strength.grade, NO_CONCERN, _shown_by(strength.evidence))
+        for strength in one.strengths
+    ]
+    if not rows:
+        return Words("No descriptor has evidence yet.")
+    return Table(
+        f"Descriptors with evidence: {one.short}",
+        ("Descriptor", "Stands at", "State", "Why"),
+        tuple(rows),
+        marks=tuple((one.short, state) for _, _, state, _ in rows),
+    )
+
+
+def _shown_by(evidence: Sequence[str]) -> str:
+    return f"Shown by {listed(evidence)}." if evidence else ""
 
 
 def _ready(material: Material) -> Iterable[Section]:
     counts: dict[str, int] = {}
     for state in material.requests:
-        counts[state.words] = counts.get(state.words, 0) + 1
+        words = state.words if state.prepared else "of which nobody has said how they stand"
+        counts[words] = counts.get(words, 0) + 1
     told = listed(f"{number} {word}" for word, number in counts.items()) or "nothing is asked for in this framework"
     yield Section("In short", (Words(f"{count(len(material.requests), 'thing')} asked for: {told}.", "strong"),))
     for kind, title in (("list", "Child-level lists"), ("document", "Documents")):
@@ -561,7 +618,7 @@ def _ready(material: Material) -> Iterable[Section]:
 
 
 def _request_table(title: str, rows: Sequence[RequestState]) -> Table:
-    return Table(
+    table = Table(
         f"{title}: counts and refresh times only, never the lists themselves",
         ("Id", "Title", "State", "Count", "Refreshed", "Due", "Owner", "To mind"),
         tuple(
@@ -578,7 +635,9 @@ def _request_table(title: str, rows: Sequence[RequestState]) -> Table:
             for state in rows
         ),
         sheet=title,
+        marks=tuple(("", state.words) for state in rows),
     )
+    return _without(table, "To mind")
 
 
 def _to_mind(state: RequestState) -> str:

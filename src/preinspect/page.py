@@ -5,10 +5,11 @@ Each kind of report is written once as a Page (`kinds`); HTML, Markdown, Word, E
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from .day import in_words as day
 from .report import Bar, GradeShown
 
 Cell = str | int | float | date | GradeShown | None
@@ -34,12 +35,18 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption; every row has a cell for each column. `sheet` names it where it is a sheet of a workbook."""
+    """A table with its caption; every row has a cell for each column.
+
+    Attributes:
+        sheet: Its name where it is a sheet of a workbook.
+        marks: By what rows can be filtered: for each row its judgement and its state, empty where it has none.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     sheet: str | None = None
+    marks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,32 @@ class Grid:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...]
     words: str
+
+
+def cell_words(cell: Cell) -> str:
+    """Give a cell as people read it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, GradeShown):
+        return cell.words
+    return day(cell) if isinstance(cell, date) else str(cell)
+
+
+def shares(columns: Sequence[str], rows: Sequence[Sequence[Cell]], letters: int, longest: int = 90) -> tuple[float, ...]:
+    """Share the width of a table among its columns by the length of their words.
+
+    Args:
+        letters: How many of the table's letters stand side by side over its width.
+        longest: From how many letters on a text asks for no more room.
+    Returns:
+        The part of each column, from 0 to 1; together they are 1.
+    """
+    texts = [[name, *(cell_words(row[place]) for row in rows)] for place, name in enumerate(columns)]
+    least = [min(20, max(len(part) for text in column for part in text.split() or [""])) + 3 for column in texts]
+    wants = [min(longest, max(len(text) for text in column)) ** 0.75 for column in texts]  # long texts may wrap
+    spare = max(0, letters - sum(least))
+    found = [need + spare * want / sum(wants) for need, want in zip(least, wants, strict=True)]
+    return tuple(one / sum(found) for one in found)
 
 
 Block = Words | Points | Table | Picture | Grid

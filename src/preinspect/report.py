@@ -282,6 +282,9 @@ _STATES = {
 }
 
 
+NO_CONCERN = "good, no concern"
+"""The state of a descriptor that stands at good or better and has nothing against it: the only one that is no gap."""
+
 _CANNOT, _SILENT = "Cannot be said", "No evidence"
 
 

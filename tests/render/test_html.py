@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +18,7 @@ import pytest
 
 from preinspect.case import open_case
 from preinspect.render.escape import visible
-from preinspect.render.html import anchor, html, picture
+from preinspect.render.html import anchor, choices, codes, html, picture
 from preinspect.report import Bar, Report, report
 
 ROOT = Path(__file__).parents[2]
@@ -137,13 +139,34 @@ def test_marks_that_turn_the_direction_of_writing_are_written_out(hostile: Page)
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", hostile.words())
 
 
-def test_nothing_is_fetched_and_nothing_runs(page: Page) -> None:
+def test_nothing_is_fetched_and_nothing_runs_but_the_filter(page: Page, hostile: Page) -> None:
     style = "".join(one.words for one in page.all("style"))
-    assert not page.all("script", "link", "img", "iframe", "object", "embed", "audio", "video", "base", "form")
+    assert not page.all("link", "img", "iframe", "object", "embed", "audio", "video", "base")
+    assert [one.attributes for one in page.all("script")] == [one.attributes for one in hostile.all("script")] == [{}]
+    assert [one.attributes.get("action") for one in page.all("form")] == [None]
     assert {name for one in page.elements for name in one.attributes}.isdisjoint({"src", "srcset", "data", "style", "xlink:href"})
     assert not re.search(r"@import|url\(|expression\(", style)
     assert all(re.match("#|https?:", str(one.attributes["href"])) for one in page.all("a"))
     assert "default-src 'none'" in str([one.attributes.get("content") for one in page.all("meta")])
+
+
+def test_the_policy_names_the_one_script_by_its_hash(page: Page) -> None:
+    (script,) = page.all("script")
+    (policy,) = [str(one.attributes["content"]) for one in page.all("meta") if "http-equiv" in one.attributes]
+    named = b64encode(sha256("".join(script.text).encode("utf-8")).digest()).decode()
+    assert policy == f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{named}'"
+
+
+def test_a_filter_offers_only_what_the_rows_hold() -> None:
+    assert choices([("A", "late"), ("B", "late"), ("B", "")]) == (("judgement", "Judgement", ("A", "B")),)
+    assert choices([("", "late"), ("", "done"), ("", "late")]) == (("state", "State", ("late", "done")),)
+    assert choices([]) == ()
+
+
+def test_codes_stay_on_one_line_and_their_text_stays_text() -> None:
+    assert codes("see CL-17.") == 'see <span class="code">CL-17</span>.'
+    assert codes("<b> EAL-2019-LD-08") == '&lt;b&gt; <span class="code">EAL-2019-LD-08</span>'
+    assert codes("16- and 17-year-olds, X-ray, A-" + "B" * 30) == "16- and 17-year-olds, X-ray, A-" + "B" * 30
 
 
 def test_the_page_says_what_it_is(page: Page) -> None:

@@ -1,18 +1,25 @@
-"""A report as one HTML file: no script, nothing fetched, readable on paper, on a phone and in Word."""
+"""A report as one HTML file: nothing fetched, whole without scripts, readable on paper, on a phone and in Word.
+
+The one script filters rows; the page's policy names it by its hash, so that no other runs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..day import in_words as day
-from ..page import Page
-from ..report import Bar, Report
+from ..page import Page, Section, Table, shares
+from ..report import NO_CONCERN, Bar, Report
 from ..words import count, sentence
 from .escape import visible
 
@@ -24,6 +31,15 @@ _LETTER = 0.62
 
 _LONGEST = 40
 """The longest bar in per cent of the picture's width, so that words and count fit beside it on a phone."""
+
+
+_MANY, _WIDE = 7, 9
+"""From so many columns a table is given its widths, and from so many it takes a sheet on its side."""
+
+_LETTERS, _LONGEST_TEXT = 190, 160
+"""Letters of such a table's type that stand side by side on its sheet, and the longest text that asks for room of its own."""
+
+_CODE = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){1,4}(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +67,30 @@ def html(report: Report) -> str:
     """Lay out the gap report."""
     pictures = {page.id: picture(page.bars) for page in report.judgements}
     names = {page.id: page.short for page in report.judgements}
-    return _environment().get_template("gap.html").render(report=report, pictures=pictures, names=names)
+    marks = [(page.short, gap.state) for page in report.judgements for gap in page.gaps]
+    marks += [(page.short, NO_CONCERN) for page in report.judgements for _ in page.strengths]
+    template = _environment().get_template("gap.html")
+    return template.render(report=report, pictures=pictures, names=names, choices=choices(marks))
 
 
 def page(laid: Page) -> str:
     """Lay out a page of any kind."""
-    return _environment().get_template("page.html").render(page=laid, draw=picture)
+    marks = [mark for table in laid.tables() for mark in table.marks]
+    return _environment().get_template("page.html").render(page=laid, draw=picture, choices=choices(marks))
+
+
+def choices(marks: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Say what rows can be filtered by: name, title and values, in the order of the page; what has one value needs no filter.
+
+    Args:
+        marks: Judgement and state of each row; empty where it has none.
+    """
+    rows = tuple(marks)
+    found = (
+        (name, title, tuple(dict.fromkeys(row[place] for row in rows if row[place])))
+        for place, (name, title) in enumerate((("judgement", "Judgement"), ("state", "State")))
+    )
+    return tuple(one for one in found if len(one[2]) > 1)
 
 
 def picture(bars: Sequence[Bar]) -> Picture:
@@ -80,6 +114,40 @@ def anchor(*parts: str) -> str:
     return ".".join("".join(char if char.isalnum() or char == "-" else f"_{ord(char):x}_" for char in part) for part in parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The script of a page, and the hash by which the page's policy lets it run."""
+
+    text: Markup
+    hash: str
+
+
+@cache
+def _script() -> Script:
+    text = files("preinspect.templates").joinpath("filter.js").read_text("utf-8")
+    return Script(Markup(text), f"sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode()}")
+
+
+def codes(text: str) -> Markup:
+    """Keep codes such as CL-17 on one line: a browser would break them at their hyphen, and nobody finds a '17' again."""
+    return Markup(
+        _CODE.sub(lambda code: f'<span class="code">{code[0]}</span>' if len(code[0]) <= 20 else code[0], escape(visible(text)))
+    )
+
+
+def widths(table: Table) -> tuple[str, ...]:
+    """Give the width of each column of a table of many in per cent; none where the browser does as well."""
+    if len(table.columns) < _MANY:
+        return ()
+    return tuple(f"{share:.1%}" for share in shares(table.columns, table.rows, _LETTERS, _LONGEST_TEXT))
+
+
+def _filtered(section: Section) -> bool:
+    """Say whether a section is nothing but what a filter may hide."""
+    tables = [block for block in section.blocks if isinstance(block, Table)]
+    return bool(tables) and all(table.marks for table in tables)
+
+
 def _shown(value: Any) -> Any:
     """Nothing that a template prints goes past this."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
@@ -96,6 +164,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(counted=count, day=day, sentence=sentence, visible=visible)
-    environment.globals.update(anchor=anchor)
+    environment.filters.update(codes=codes, counted=count, day=day, sentence=sentence, visible=visible)
+    environment.tests.update(filtered=_filtered, with_filtered=lambda section: any(_filtered(one) for _, one in section.walk()))
+    environment.globals.update(anchor=anchor, widths=widths, wide=_WIDE, no_concern=NO_CONCERN, script=_script())
     return environment

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import zipfile
-from datetime import date, datetime
+from datetime import datetime
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from ..day import in_words as day
-from ..page import Block, Cell, Page, Picture, Points, Section, Table, Words
-from ..report import Bar, GradeShown
+from ..page import Block, Cell, Page, Picture, Points, Section, Table, Words, cell_words, shares
+from ..report import Bar
 from .escape import visible
 
 MADE = datetime(2000, 1, 1)
@@ -142,19 +141,14 @@ class _Writer:
         _repeat(table.rows[0])
         for row in rows:
             for cell, value in zip(table.add_row().cells, row, strict=True):
-                cell.text = visible(_words(value))
+                cell.text = visible(cell_words(value))
         self.widths(table, columns, rows)
 
     def widths(self, table: Any, columns: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> None:
         """Let a table take the whole width, shared among the columns by the length of their words."""
         table.autofit = False
-        texts = [[name, *(_words(row[place]) for row in rows)] for place, name in enumerate(columns)]
-        least = [min(20, max(len(part) for text in column for part in text.split() or [""])) + 3 for column in texts]
-        wants = [min(90, max(len(text) for text in column)) ** 0.75 for column in texts]  # long texts may wrap
-        spare = max(0, _LETTERS - sum(least))
-        shares = [need + spare * want / sum(wants) for need, want in zip(least, wants, strict=True)]
-        for place, share in enumerate(shares):
-            width = int(self.room * share / sum(shares))
+        for place, share in enumerate(shares(columns, rows, _LETTERS)):
+            width = int(self.room * share)
             table.columns[place].width = width
             for cell in table.columns[place].cells:
                 cell.width = width
@@ -169,11 +163,3 @@ def _repeat(row: Any) -> None:
 
 def _blocks(bar: Bar, most: int) -> str:
     return "\u2588" * (round(20 * bar.count / most) or (1 if bar.count else 0)) if most else ""
-
-
-def _words(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, GradeShown):
-        return cell.words
-    return day(cell) if isinstance(cell, date) else str(cell)
