@@ -22,7 +22,7 @@ demo: .venv/made ## how a real authority stood in 2019, and its gap report as a 
 	@echo "Open it in a browser: $(CURDIR)/$(GAPS)"
 
 test: .venv/test ## all tests; some: make test ARGS="-k readme"
-	$(IN) -m pytest -n auto $(ARGS)
+	$(IN) -m pytest -n auto --dist loadgroup $(ARGS)
 
 lint: .venv/lint ## style and types
 	$(IN) -m ruff check .

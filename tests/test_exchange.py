@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from commands import EVIDENCE, framework, run, told
+from office import converted, needs_calc
 
 from preinspect.column import Broken, Choices, Column, Percent, Refusal, Sort, Words, cell_of, read, same
 from preinspect.table import Unreadable, as_csv, guarded, read_table, unguarded
@@ -630,8 +631,6 @@ def failing(_self: Path, _target: Path) -> None:
 
 # --- a thousand items, by way of LibreOffice
 
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-
 
 @pytest.fixture(scope="module")
 def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -728,22 +727,11 @@ def git(folder: Path, *words: str) -> str:
 
 def through_office(path: Path) -> Path:
     """Open a workbook in LibreOffice and save it."""
-    out = path.parent / "saved"
-    words = [
-        str(OFFICE),
-        f"-env:UserInstallation={(path.parent / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML",
-    ]
-    subprocess.run([*words, "--outdir", str(out), str(path)], check=True, capture_output=True, timeout=240)
-    if not (out / path.name).exists():
-        pytest.skip("this LibreOffice has no Calc: apt-get install libreoffice-calc-nogui")
-    return out / path.name
+    return converted([path], "xlsx:Calc MS Excel 2007 XML", path.parent / "saved")[path.stem]
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice Calc: apt-get install libreoffice-calc-nogui")
+@needs_calc
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 def test_a_thousand_items_through_libreoffice_leave_an_empty_difference_and_one_cell_one_line(council: Path) -> None:
     saved = through_office(exported(council, name="thousand.xlsx"))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import date
 from html.parser import HTMLParser
@@ -25,7 +23,6 @@ from preinspect.render.escape import visible
 docx = pytest.importorskip("docx", reason="python-docx comes with the extra 'word'")
 openpyxl = pytest.importorskip("openpyxl", reason="openpyxl comes with the test extra")
 
-OFFICE = shutil.which("soffice")
 CALLS = [(folder, kind, audience) for folder in FOLDERS for kind in KINDS for audience in AUDIENCES]
 
 TRAP = Page(
@@ -200,33 +197,6 @@ def test_a_councils_own_template_is_used_and_nothing_is_lost(tmp_path: Path) -> 
     assert made.sections[0].header.paragraphs[0].text == "Our council"
     assert made.styles["Heading 1"].font.name == "Georgia"
     assert [title for title in sections if plain(visible(title)) not in said] == []
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        pytest.param(
-            "docx", marks=pytest.mark.skipif(shutil.which("lowriter") is None, reason="LibreOffice Writer is not installed")
-        ),
-        pytest.param(
-            "xlsx", marks=pytest.mark.skipif(shutil.which("localc") is None, reason="LibreOffice Calc is not installed")
-        ),
-    ],
-)
-def test_office_files_open_in_libreoffice(tmp_path: Path, form: str) -> None:
-    from preinspect.render.excel import excel
-    from preinspect.render.word import word
-
-    page = laid("ealing-2019", "committee")
-    source = tmp_path / f"report.{form}"
-    source.write_bytes(word(page) if form == "docx" else excel(page))
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    subprocess.run(
-        [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(source)],
-        check=True,
-        timeout=120,
-    )
-    assert (tmp_path / "report.pdf").stat().st_size > 10_000
 
 
 @pytest.mark.parametrize(
