@@ -33,11 +33,14 @@ _LONGEST = 40
 """The longest bar in per cent of the picture's width, so that words and count fit beside it on a phone."""
 
 
-_MANY, _WIDE = 7, 9
+_MANY, _WIDE = 7, 8
 """From so many columns a table is given its widths, and from so many it takes a sheet on its side."""
 
-_LETTERS, _LONGEST_TEXT = 190, 160
-"""Letters of such a table's type that stand side by side on its sheet, and the longest text that asks for room of its own."""
+_UPRIGHT, _SIDEWAYS = 105, 190
+"""Letters of a table's type that stand side by side on either sheet."""
+
+_LONGEST_TEXT = 160
+"""How many letters ask for room of their own; what is longer wraps."""
 
 _CODE = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){1,4}(?![\w-])")
 
@@ -139,7 +142,8 @@ def widths(table: Table) -> tuple[str, ...]:
     """Give the width of each column of a table of many in per cent; none where the browser does as well."""
     if len(table.columns) < _MANY:
         return ()
-    return tuple(f"{share:.1%}" for share in shares(table.columns, table.rows, _LETTERS, _LONGEST_TEXT))
+    letters = _UPRIGHT if len(table.columns) < _WIDE else _SIDEWAYS
+    return tuple(f"{share:.1%}" for share in shares(table.columns, table.rows, letters, _LONGEST_TEXT))
 
 
 def _filtered(section: Section) -> bool:
