@@ -138,9 +138,11 @@ class _Writer:
         table.style = next((name for name in _TABLE_STYLES if self.style(name)), None)
         for cell, name in zip(table.rows[0].cells, columns, strict=True):
             cell.paragraphs[0].add_run(visible(name)).bold = True
-        _repeat(table.rows[0])
+        _mark(table.rows[0], "w:tblHeader")
         for row in rows:
-            for cell, value in zip(table.add_row().cells, row, strict=True):
+            added = table.add_row()
+            _mark(added, "w:cantSplit")
+            for cell, value in zip(added.cells, row, strict=True):
                 cell.text = visible(cell_words(value))
         self.widths(table, columns, rows)
 
@@ -154,11 +156,11 @@ class _Writer:
                 cell.width = width
 
 
-def _repeat(row: Any) -> None:
-    """Let the header row be read as one, and be printed again on every page."""
+def _mark(row: Any, mark: str) -> None:
+    """Say of a row that it is the header, which is read as one and printed on every page, or that no page's end goes through it."""
     from docx.oxml import OxmlElement
 
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    row._tr.get_or_add_trPr().append(OxmlElement(mark))
 
 
 def _blocks(bar: Bar, most: int) -> str:
