@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from preinspect.framework import Framework, Limit
-from preinspect.grade import at_least
+from preinspect.grade import at_least, median
 from preinspect.limit import Together, applies, likely_lowest, on_pathway, overall_rank, read_together, share, unlike_any
 
 INADEQUATE, RI, GOOD, OUTSTANDING = range(4)
@@ -59,11 +59,59 @@ def test_likely_enters_at_its_smoothed_share_too():
 
 
 def test_likely_that_was_never_counted_is_nine_in_ten():
-    assert share(limit("care-safety-inadequate", "slac-2009")) == 0.9
+    assert share(replace(limit("leaders-inadequate"), strength="likely", held=None, of=None)) == 0.9
+
+
+@pytest.mark.parametrize("strength", ["always", "likely", "may"])
+def test_what_is_only_recalled_binds_nothing_however_strong_it_is_said_to_be(strength):
+    recalled = replace(limit("practice-inadequate"), strength=strength, basis="recalled")
+    assert (recalled.counts, share(recalled)) == (False, 0)
 
 
 def test_may_that_was_never_counted_is_a_toss():
     assert share(replace(limit("leaders-inadequate"), held=None, of=None)) == 0.5
+
+
+def test_a_recalled_limit_moves_no_number_between_judgements():
+    there = framework("slac-2009")
+    beliefs = {one.id: certain(GOOD) for one in there.graded} | {"safeguarding-safe": certain(INADEQUATE)}
+    found = read_together(beliefs, there, 0.5)
+    assert {name: median(shares) for name, shares in found.marginals.items()} == {
+        name: median(shares) for name, shares in beliefs.items()
+    }
+    bound = next(one for one in found.bounds if one.limit.id == "safeguarding-safety-inadequate")
+    assert (bound.probability, bound.met, bound.binds) == (1, True, False)
+
+
+@pytest.mark.parametrize("strength", ["always", "likely", "may"])
+def test_a_recalled_limit_moves_no_number_of_overall(strength):
+    there = framework()
+    limits = tuple(replace(one, strength=strength, basis="recalled", held=None, of=None) for one in there.limits)
+    low = {"leaders": INADEQUATE, "help-and-protection": RI}
+    assert together(low, replace(there, limits=limits)).overall == together(low, replace(there, limits=())).overall
+
+
+def test_a_recalled_limit_does_not_stand_in_the_way_of_one_that_counts():
+    first, second = framework().limits
+    there = replace(framework(), limits=(replace(first, basis="recalled"), second))
+    low = {"leaders": INADEQUATE, "children-in-care": RI, "help-and-protection": INADEQUATE}
+    assert together(low, there).bounds[1].binds
+
+
+def test_a_limit_whose_reach_no_source_states_moves_no_number():
+    there = framework("sif-consultation-2013")
+    unstated = next(one for one in there.limits if one.id == "contributory-inadequate")
+    assert (unstated.judgement, unstated.at_most, share(unstated)) == (None, None, 0)
+    assert together({"adoption": INADEQUATE}, there).overall == together({}, there).overall
+
+
+def test_a_recalled_rule_decides_nothing():
+    there = framework()
+    first = next(one for one in there.rules if one.grade == "outstanding")
+    rules = tuple(replace(one, basis="recalled") if one is first else one for one in there.rules)
+    best = dict.fromkeys((one.id for one in there.keys), OUTSTANDING)
+    assert overall_rank(best, there)[0] == OUTSTANDING
+    assert overall_rank(best, replace(there, rules=rules))[0] == GOOD
 
 
 # --- limits on overall
@@ -119,6 +167,18 @@ def test_evidence_that_is_sure_of_a_better_grade_does_not_outweigh_a_limit_that_
     }
     found = read_together(beliefs, replace(there, pattern=None), 0.5).marginals["children-in-care"]
     assert sum(found[GOOD:]) == pytest.approx(1 / 26)
+
+
+@pytest.mark.parametrize("judgement", ["adoption", "care-leavers"])
+def test_with_an_inadequate_sub_judgement_overall_is_as_good_as_never_good(judgement):
+    overall = together({judgement: INADEQUATE}, framework("sif-2013")).overall
+    assert median(overall) == RI
+    assert sum(overall[GOOD:]) == pytest.approx(1 / 26)
+
+
+def test_what_the_judgements_are_before_a_limit_holds_them_down_is_kept():
+    found = together({"adoption": INADEQUATE}, framework("sif-2013"))
+    assert (median(found.free["children-in-care"]), median(found.marginals["children-in-care"])) == (GOOD, RI)
 
 
 def test_the_chance_that_a_condition_holds_is_told():

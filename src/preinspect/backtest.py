@@ -356,8 +356,10 @@ def _ruled(row: Published, framework: Framework) -> Ruled:
 def _bounded(rank: int, row: Published, framework: Framework) -> int:
     """Bound what the rules say by the limits on overall: the median over those that only may bind, as in a prediction."""
     assert framework.overall is not None
-    limits = [one for one in framework.limits if one.judgement == framework.overall.id and applies(one, row.ranks, framework)]
-    while rank and math.prod(1 - share(one) for one in limits if framework.scale.rank(one.at_most) < rank) < 0.5:
+    name, scale = framework.overall.id, framework.scale
+    on_overall = [(one, one.limits(name, scale)) for one in framework.limits if applies(one, row.ranks, framework)]
+    limits = [(share(one), ceiling) for one, ceiling in on_overall if ceiling is not None]
+    while rank and math.prod(1 - part for part, ceiling in limits if ceiling < rank) < 0.5:
         rank -= 1
     return rank
 
@@ -365,13 +367,16 @@ def _bounded(rank: int, row: Published, framework: Framework) -> int:
 def _held(limit_id: str, framework: Framework, rows: Iterable[Published]) -> Held:
     limits = {one.id: one for one in framework.limits}
     limit = limits[limit_id]
+    if limit.judgement is None or limit.at_most is None:
+        return Held(0, 0)
     excluded = limits[limit.and_none].when_any if limit.and_none else ()
     counted = [
         row.ranks[limit.judgement]
         for row in rows
         if limit.judgement in row.ranks and row.ranks.keys() >= {*excluded} and applies(limit, row.ranks, framework)
     ]
-    return Held(sum(1 for rank in counted if rank <= framework.scale.rank(limit.at_most)), len(counted))
+    ceiling = framework.scale.rank(limit.at_most)
+    return Held(sum(1 for rank in counted if rank <= ceiling), len(counted))
 
 
 def _on_pathway(row: Published, framework: Framework) -> bool | None:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .day import in_words as day
-from .framework import Judgement, Rule
+from .framework import Judgement, Limit, Rule
 from .grade import at_least, by_id
-from .limit import share
+from .limit import Bound, share
 from .method import Reach
 from .predict import Prediction, Verdict
 from .problem import CODES, Location, did_you_mean
@@ -161,6 +161,8 @@ def _tell_judgement(verdict: Verdict, alone: Alone, prediction: Prediction, step
     steps.say(f"From its own evidence alone: {_chances(probabilities(outlook, scale, model), prediction)}.")
     steps.say(_together(verdict, prediction))
     steps.under(_limits_on(verdict, prediction))
+    if by_id(prediction.framework.scale, verdict.free) != by_id(prediction.framework.scale, verdict.probabilities):
+        steps.say(f"As the limits hold it down: {_chances(verdict.probabilities, prediction)}.")
     for standing in alone.standings:
         if standing.contradictions:
             steps.say(f"The evidence on {standing.descriptor} disagrees; it is listed, and never averaged away.")
@@ -193,7 +195,7 @@ def _unit_sentence(unit: Unit, pull: float, alone: Alone, prediction: Prediction
 
 
 def _together(verdict: Verdict, prediction: Prediction) -> str:
-    chances = _chances(verdict.probabilities, prediction)
+    chances = _chances(verdict.free, prediction)
     pattern = prediction.framework.pattern
     if pattern is None:
         return f"No pattern of published grades is known for this framework, so it stays: {chances}."
@@ -213,11 +215,20 @@ def _limits_on(verdict: Verdict, prediction: Prediction) -> Iterator[tuple[str, 
     for bound in prediction.bounds:
         if bound.limit.judgement == verdict.id or verdict.id in bound.limit.when_any:
             state = "binds" if bound.binds else "does not bind"
-            yield f"The limit '{bound.limit.id}' {state} here ({bound.limit.strength}). {bound.limit.says}", bound.limit.at
+            told = f"The limit '{bound.limit.id}' {state} here ({bound.limit.strength}{_not_counted(bound)})."
+            yield f"{told} {bound.limit.says}", bound.limit.at
+
+
+def _not_counted(bound: Bound) -> str:
+    return f": {bound.limit.not_counted}" if bound.limit.not_counted else ""
 
 
 def _would_change(verdict: Verdict, alone: Alone, prediction: Prediction) -> str:
     worst = [name for name, pull in alone.pulls if pull < 0][:3]
+    if verdict.held_by is not None:
+        names = listed((prediction.framework.judgement(name).short for name in verdict.held_by.when_any), "or")
+        grade = prediction.framework.scale.title(verdict.held_by.is_grade).lower()
+        return f"The limit '{verdict.held_by.id}' holds it down. What would change it most: evidence that {names} is better than {grade}."
     if not worst:
         return "Nothing holds it down; newer evidence that falls short would."
     names = listed(f"{name} {prediction.framework.descriptors[name].title.lower()}" for name in worst)
@@ -225,26 +236,25 @@ def _would_change(verdict: Verdict, alone: Alone, prediction: Prediction) -> str
 
 
 def _tell_overall(verdict: Verdict, prediction: Prediction, steps: _Steps) -> None:
-    scale, framework = prediction.framework.scale, prediction.framework
+    framework = prediction.framework
     steps.say(_shown(verdict, prediction))
+    keys = [one for one in prediction.judgements if one.id in {key.id for key in framework.keys}]
+    if all(one.alone is None or one.alone.outlook is None for one in keys):
+        names = listed(framework.judgement(one.id).short for one in keys)
+        steps.say(f"Nothing is known of {names}, so there are no chances to tell: any would come from no evidence.")
+        _tell_rules(prediction, steps)
+        return
     steps.say(
         "Every combination of the judgements' grades is carried through the framework's rules, weighed by how likely it is:"
     )
     steps.under(
         (
-            f"{framework.judgement(one.id).short}: {_chances(one.probabilities, prediction)}.",
+            f"{framework.judgement(one.id).short}: {_chances(one.probabilities, prediction)}{_unheard(one)}.",
             framework.judgement(one.id).at,
         )
-        for one in prediction.judgements
-        if one.id in {key.id for key in framework.keys}
+        for one in keys
     )
-    steps.say("The first rule that fits decides:")
-    steps.under(
-        (f"{scale.title(rule.grade)} where {_condition(rule)}{f'; it held in {rule.held}' if rule.held else ''}.", rule.at)
-        for rule in framework.rules
-    )
-    if prediction.rule is not None:
-        steps.say(f"The grades shown fit the rule for {scale.title(prediction.rule.grade).lower()}.", prediction.rule.at)
+    _tell_rules(prediction, steps)
     limits = [bound for bound in prediction.bounds if framework.overall and bound.limit.judgement == framework.overall.id]
     if limits:
         steps.say("The limits on overall:")
@@ -252,7 +262,26 @@ def _tell_overall(verdict: Verdict, prediction: Prediction, steps: _Steps) -> No
     steps.say(f"Over all combinations: {_chances(verdict.probabilities, prediction)}.")
 
 
-def _condition(rule: Rule) -> str:
+def _unheard(verdict: Verdict) -> str:
+    """Mark chances that no evidence of its own stands behind."""
+    silent = verdict.alone is None or verdict.alone.outlook is None
+    return " (no evidence of its own: as the others lead to expect)" if silent else ""
+
+
+def _tell_rules(prediction: Prediction, steps: _Steps) -> None:
+    scale, framework = prediction.framework.scale, prediction.framework
+    steps.say("The first rule that fits decides:")
+    steps.under((f"{scale.title(rule.grade)} where {condition(rule)}{_rule_basis(rule)}.", rule.at) for rule in framework.rules)
+    if prediction.rule is not None:
+        steps.say(f"The grades shown fit the rule for {scale.title(prediction.rule.grade).lower()}.", prediction.rule.at)
+
+
+def _rule_basis(rule: Rule) -> str:
+    held = f"; it held in {rule.held}" if rule.held else ""
+    return held if rule.counts else f"{held}; recalled, so it decides nothing"
+
+
+def condition(rule: Rule) -> str:
     """Put an overall rule's condition into words."""
     told = []
     if rule.any is not None:
@@ -276,24 +305,41 @@ def _limit(name: str, prediction: Prediction) -> Explanation:
     steps.say(*_limit_sentence(name, prediction))
     bound = next(one for one in prediction.bounds if one.limit.id == name)
     limit = bound.limit
-    steps.say(
-        f"Where {listed(limit.when_any, 'or')} is {limit.is_grade}"
-        f"{f' and the limit {limit.and_none} does not apply' if limit.and_none else ''}, {limit.judgement} is at most {limit.at_most}."
-    )
+    steps.say(_effect(limit))
     if limit.held is not None:
         scope = f" ({limit.scope})" if limit.scope else ""
         steps.say(f"It held in {limit.held} of {limit.of}{scope}; in the sum it binds with {share(limit):.4f}.")
+    elif limit.scope:
+        steps.say(f"Counted: {limit.scope}.")
     sources = [prediction.framework.sources[one].title for one in limit.sources]
     steps.say(f"Basis: {limit.basis}, from {listed(sources)}.")
+    if limit.note:
+        steps.say(limit.note)
     return Explanation(f"The limit '{name}'", tuple(steps.sentences))
+
+
+def _effect(limit: Limit) -> str:
+    """Say what would follow of a limit's condition, or why nothing does."""
+    other = f" and the limit {limit.and_none} does not apply" if limit.and_none else ""
+    where = f"here {listed(limit.when_any, 'or')} is {limit.is_grade}{other}"
+    if limit.judgement is None:
+        return f"No source says what follows w{where}: it moves no number."
+    if limit.strength == "never":
+        return f"W{where}, {limit.judgement} may still be better than {limit.at_most}: it moves no number."
+    if not limit.counts:
+        return f"If it were a rule: w{where}, {limit.judgement} is at most {limit.at_most}. It moves no number."
+    return f"W{where}, {limit.judgement} is at most {limit.at_most}."
 
 
 def _limit_sentence(name: str, prediction: Prediction) -> tuple[str, Location | None]:
     bound = next(one for one in prediction.bounds if one.limit.id == name)
-    state = "binds" if bound.binds else "does not bind"
-    causes = f", because of {listed(bound.causes)}" if bound.binds else ""
+    if bound.limit.counts:
+        state = f"binds, because of {listed(bound.causes)}" if bound.binds else "does not bind"
+    else:
+        state = f"does not bind ({bound.limit.not_counted})"
+        state += f", though its condition holds by {listed(bound.causes)}" if bound.met else ""
     chance = f"the chance that its condition holds is {bound.probability:.4f}"
-    return f"'{name}' ({bound.limit.strength}) {state}{causes}; {chance}. {bound.limit.says}", bound.limit.at
+    return f"'{name}' ({bound.limit.strength}) {state}; {chance}. {bound.limit.says}", bound.limit.at
 
 
 # --- a descriptor

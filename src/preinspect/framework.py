@@ -90,15 +90,16 @@ class Descriptor:
 class Limit:
     """A rule by which one judgement bounds another: where any of `when_any` is `is_grade`, `judgement` is at most `at_most`.
 
-    `strength` is always, likely, may or never; `held` and `of` say how often it was so in published inspections.
+    `strength` is always, likely, may or never; `held` and `of` say how often it was so in published inspections. `judgement` and
+    `at_most` are None where no source says what is limited, or how far.
     """
 
     id: str
     when_any: tuple[str, ...]
     is_grade: str
     and_none: str | None
-    judgement: str
-    at_most: str
+    judgement: str | None
+    at_most: str | None
     strength: str
     held: int | None
     of: int | None
@@ -106,7 +107,32 @@ class Limit:
     says: str
     basis: str
     sources: tuple[str, ...]
+    note: str | None
     at: Location
+
+    @property
+    def not_counted(self) -> str | None:
+        """Why it moves no number and never binds; None for a limit that does.
+
+        What was only recalled is no rule of Ofsted's, and what no source says how far it reaches cannot be held against anything: each
+        is told as a note, and the grade is what it would be without it.
+        """
+        if self.strength == "never":
+            return "there is no such rule"
+        if self.basis == "recalled":
+            return "recalled; not counted in the grade"
+        if self.judgement is None or self.at_most is None:
+            return "what it would limit is not stated; not counted in the grade"
+        return None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may hold a judgement down: the one place that says so."""
+        return self.not_counted is None
+
+    def limits(self, judgement: str, scale: Scale) -> int | None:
+        """Give the best rank that it leaves to a judgement; None where it is about another one, or does not count."""
+        return scale.rank(self.at_most) if self.counts and self.judgement == judgement and self.at_most else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +149,14 @@ class Rule:
     below: str | None
     at_most: int | None
     held: str | None
+    basis: str
+    note: str | None
     at: Location
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may decide: what was only recalled is told, and decides nothing."""
+        return self.basis != "recalled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -569,6 +602,7 @@ def _build(sections: _Sections) -> Framework:
     head = sections.blocks["framework"]
     scale = _scale(sections.lists["scale"])
     judgements = _judgements(sections)
+    overall = sections.block("overall")
     return Framework(
         id=head["id"],
         title=head["title"],
@@ -584,7 +618,7 @@ def _build(sections: _Sections) -> Framework:
         descriptors={key: _descriptor(area, row) for area, rows in sections.descriptors.items() for key, row in rows.items()},
         signs={area: {grade: tuple(told) for grade, told in block.items()} for area, block in sections.signs.items()},
         limits=tuple(_limit(row) for row in sections.lists["limits"].values()),
-        rules=tuple(_rule(row) for row in sections.blocks["overall"]["rules"]) if "overall" in sections.blocks else (),
+        rules=tuple(_rule(row, overall.get("basis", "observed")) for row in overall.get("rules", ())),
         pathway=_pathway(sections.blocks["pathway"]) if "pathway" in sections.blocks else None,
         shapes=tuple(_shape(row) for row in sections.lists["shapes"].values()),
         requests=tuple(_request(row) for row in sections.lists["requests"].values()),
@@ -671,8 +705,8 @@ def _limit(row: Block) -> Limit:
         when_any=tuple(row["when"]["any"]),
         is_grade=row["when"]["is"],
         and_none=row["when"].get("and-none"),
-        judgement=row["then"]["judgement"],
-        at_most=row["then"]["at-most"],
+        judgement=row["then"]["judgement"] if "then" in row else None,
+        at_most=row["then"]["at-most"] if "then" in row else None,
         strength=row["strength"],
         held=held,
         of=of,
@@ -680,6 +714,7 @@ def _limit(row: Block) -> Limit:
         says=row["says"],
         basis=row.get("basis", "observed"),
         sources=tuple(row.get("source", ())),
+        note=row.get("note"),
         at=row.at,
     )
 
@@ -692,7 +727,7 @@ def _count(text: str | None) -> tuple[int | None, int | None]:
     return int(held), int(of)
 
 
-def _rule(row: Block) -> Rule:
+def _rule(row: Block, basis: str) -> Rule:
     when = row.get("when", {})
     return Rule(
         grade=row["grade"],
@@ -705,6 +740,8 @@ def _rule(row: Block) -> Rule:
         below=when.get("below"),
         at_most=when.get("at-most"),
         held=row.get("held"),
+        basis=row.get("basis", basis),
+        note=row.get("note"),
         at=row.at,
     )
 
@@ -820,6 +857,11 @@ def _check_overall(framework: Framework, sections: _Sections) -> Iterator[Proble
     if framework.rules and sections.blocks["overall"]["rules"][-1].get("when"):
         message = "The last rule for overall should have no condition, so that there is always a rule that fits."
         yield sections.problem("PI214", framework.rules[-1].at, message)
+    elif framework.rules and not framework.rules[-1].counts:
+        message = (
+            "The last rule for overall is only recalled; what is recalled decides nothing, so overall cannot always be reached."
+        )
+        yield sections.problem("PI214", framework.rules[-1].at, message)
     keys, graded = {one.id for one in framework.keys}, {one.id for one in framework.graded}
     for who, name, at in _judgement_names(sections):
         if who.startswith("A rule") and name in graded - keys:
@@ -830,7 +872,8 @@ def _check_overall(framework: Framework, sections: _Sections) -> Iterator[Proble
 
 def _limited_names(sections: _Sections) -> _Named:
     for row in sections.lists["limits"].values():
-        yield f"The limit '{row['id']}'", row["then"]["judgement"], row["then"].place("judgement")
+        if "then" in row:
+            yield f"The limit '{row['id']}'", row["then"]["judgement"], row["then"].place("judgement")
 
 
 def _judgement_names(sections: _Sections) -> _Named:
@@ -855,7 +898,8 @@ def _judgement_names(sections: _Sections) -> _Named:
 def _grade_names(sections: _Sections) -> _Named:
     for row in sections.lists["limits"].values():
         yield f"The limit '{row['id']}'", row["when"]["is"], row["when"].place("is")
-        yield f"The limit '{row['id']}'", row["then"]["at-most"], row["then"].place("at-most")
+        if "then" in row:
+            yield f"The limit '{row['id']}'", row["then"]["at-most"], row["then"].place("at-most")
     for row in sections.rows("overall", "rules"):
         yield "A rule for overall", row["grade"], row.place("grade")
         when = row.get("when", Block(row.at))

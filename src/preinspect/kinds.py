@@ -117,7 +117,7 @@ def _ground(report: Report) -> list[Block]:
     blocks: list[Block] = []
     if report.overall is None and report.overall_note:
         blocks.append(Words(report.overall_note))
-    blocks += [Words(limit.says) for limit in report.limits if limit.binds]
+    blocks += [Words(limit.says) for limit in report.limits if limit.binds or limit.noted]
     if report.pathway:
         blocks.append(Words(report.pathway))
     blocks += [Words(warning, "warning") for warning in report.warnings]

@@ -32,14 +32,19 @@ class Bound:
     Attributes:
         limit: The rule.
         probability: How likely it is that its condition holds, 0 to 1.
-        binds: Whether its condition holds in the grades shown.
+        met: Whether its condition holds in the grades shown.
         causes: The judgements whose shown grades make it so.
     """
 
     limit: Limit
     probability: float
-    binds: bool
+    met: bool
     causes: tuple[str, ...]
+
+    @property
+    def binds(self) -> bool:
+        """Whether it bears on the grades shown: its condition holds, and it is a limit that counts."""
+        return self.met and self.limit.counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,13 @@ class Together:
 
     Attributes:
         marginals: Probabilities by judgement and rank, worst first.
+        free: The same before the limits between judgements held any of them down.
         overall: Probabilities of overall by rank, or None where the framework has no overall.
         bounds: Every limit, in the framework's order.
-        some_condition: By limit id, the likelihood that at least one of its conditions holds (as in Bound).
     """
 
     marginals: Mapping[str, tuple[float, ...]]
+    free: Mapping[str, tuple[float, ...]]
     overall: tuple[float, ...] | None
     bounds: tuple[Bound, ...]
 
@@ -73,18 +79,28 @@ def read_together(alone: Mapping[str, Sequence[float]], framework: Framework, st
     even = [1 / len(scale)] * len(scale)
     usual = framework.pattern.shares if framework.pattern else {}
     beliefs = {one.id: alone.get(one.id, usual.get(one.id, even)) for one in framework.graded}
-    marginals = {name: tuple(shares) for name, shares in beliefs.items()}
+    apart = {name: tuple(shares) for name, shares in beliefs.items()}
     silent = frozenset(name for name in tied if name not in alone)
     weighed = list(_combinations(beliefs, tied, silent, framework, strength))
     total = math.fsum(weight for _, weight in weighed)
-    weighed = list(_held_down([(ranks, weight / total) for ranks, weight in weighed], tied, framework))
-    for index, name in enumerate(tied):
-        shares = [math.fsum(weight for ranks, weight in weighed if ranks[index] == rank) for rank in range(len(scale))]
-        marginals[name] = tuple(shares)
+    weighed = [(ranks, weight / total) for ranks, weight in weighed]
+    free = {**apart, **_marginals(weighed, tied, scale)}
+    weighed = list(_held_down(weighed, tied, framework))
+    marginals = {**apart, **_marginals(weighed, tied, scale)}
     named = [(dict(zip(tied, ranks, strict=True)), weight) for ranks, weight in weighed]
     overall = _overall(named, framework) if framework.overall else None
     shown = {name: median(shares) for name, shares in marginals.items()}
-    return Together(marginals, overall, tuple(_bound(limit, named, shown, framework) for limit in framework.limits))
+    return Together(marginals, free, overall, tuple(_bound(limit, named, shown, framework) for limit in framework.limits))
+
+
+def _marginals(
+    weighed: Sequence[tuple[tuple[int, ...], float]], tied: Sequence[str], scale: Scale
+) -> Mapping[str, tuple[float, ...]]:
+    """Give each judgement's probabilities by rank, over all combinations."""
+    return {
+        name: tuple(math.fsum(weight for ranks, weight in weighed if ranks[index] == rank) for rank in range(len(scale)))
+        for index, name in enumerate(tied)
+    }
 
 
 def _tied(framework: Framework) -> tuple[str, ...]:
@@ -95,7 +111,9 @@ def _tied(framework: Framework) -> tuple[str, ...]:
     if framework.overall:
         names.update(one.id for one in framework.keys)
     for limit in framework.limits:
-        names.update((*limit.when_any, limit.judgement))
+        names.update(limit.when_any)
+        if limit.judgement is not None:
+            names.add(limit.judgement)
     return tuple(one.id for one in framework.graded if one.id in names)
 
 
@@ -159,8 +177,11 @@ def _held_down(
     better grade would outweigh a limit that held in every published inspection. It moves nothing up, and less where more is good, so
     better evidence never lowers any of the results.
     """
-    for limit in (one for one in framework.limits if one.judgement in tied):
-        place, ceiling = tied.index(limit.judgement), framework.scale.rank(limit.at_most)
+    on_tied = ((limit, name, limit.limits(name, framework.scale)) for limit in framework.limits for name in tied)
+    for limit, name, ceiling in on_tied:
+        if ceiling is None:
+            continue
+        place = tied.index(name)
         held: dict[tuple[int, ...], float] = defaultdict(float)
         for ranks, weight in weighed:
             if ranks[place] > ceiling and applies(limit, dict(zip(tied, ranks, strict=True)), framework):
@@ -181,11 +202,12 @@ def share(limit: Limit) -> float:
     """Say how often a limit binds where its condition holds, 0 to 1.
 
     Source: design section 4: always is always; a 'may' enters at its smoothed share, (held + 1) of (counted + 2), so 1 of 4 is a third.
+        A limit that does not count, because it was only recalled or reaches nobody knows where, never binds.
     """
+    if not limit.counts:
+        return 0.0
     if limit.strength == "always":
         return 1.0
-    if limit.strength == "never":
-        return 0.0
     if limit.held is not None and limit.of is not None:
         return (limit.held + 1) / (limit.of + 2)
     return LIKELY if limit.strength == "likely" else 0.5
@@ -199,17 +221,17 @@ def applies(limit: Limit, combination: Combination, framework: Framework) -> boo
     if limit.and_none is None:
         return True
     other = next(one for one in framework.limits if one.id == limit.and_none)
-    return not applies(other, combination, framework)
+    return not (other.counts and applies(other, combination, framework))
 
 
 def overall_rank(combination: Combination, framework: Framework) -> tuple[int, Rule]:
-    """Give overall by the framework's rules, before the limits that only may bind, and the rule that decided.
+    """Give overall by the framework's rules, before the limits that only may bind, and the rule that decided; none that is recalled.
 
     Args:
         combination: A rank for every key judgement.
     """
     for rule in framework.rules:
-        if _fits(rule, combination, framework):
+        if rule.counts and _fits(rule, combination, framework):
             return framework.scale.rank(rule.grade), rule
     raise ValueError("the last rule for overall should have no condition")
 
@@ -233,7 +255,7 @@ def _overall(combinations: Iterable[tuple[Combination, float]], framework: Frame
     """Carry every combination through the rules and then through the limits on overall."""
     scale = framework.scale
     masses: list[list[float]] = [[] for _ in scale.grades]
-    limits = [limit for limit in framework.limits if framework.overall and limit.judgement == framework.overall.id]
+    limits = [limit for limit in framework.limits if framework.overall and limit.limits(framework.overall.id, scale) is not None]
     for combination, weight in combinations:
         for rank, part in _limited(overall_rank(combination, framework)[0], combination, limits, framework):
             masses[rank].append(weight * part)
@@ -244,7 +266,7 @@ def _limited(rank: int, combination: Combination, limits: Sequence[Limit], frame
     """Split one combination's overall rank by the limits that apply: each binds with its share."""
     parts = {rank: 1.0}
     for limit in limits:
-        ceiling = framework.scale.rank(limit.at_most)
+        ceiling = framework.scale.rank(str(limit.at_most))
         if applies(limit, combination, framework):
             for above in [one for one in parts if one > ceiling]:
                 bound = parts[above] * share(limit)
@@ -258,7 +280,7 @@ def _bound(limit: Limit, combinations: Sequence[tuple[Combination, float]], show
     return Bound(
         limit=limit,
         probability=math.fsum(weight for combination, weight in combinations if applies(limit, combination, framework)),
-        binds=applies(limit, shown, framework),
+        met=applies(limit, shown, framework),
         causes=tuple(name for name in limit.when_any if shown.get(name) == grade),
     )
 

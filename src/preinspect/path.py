@@ -193,10 +193,7 @@ def _in_the_way(prediction: Prediction, judgement: str, wanted: int) -> tuple[st
     return tuple(
         bound.limit.id
         for bound in prediction.bounds
-        if bound.binds
-        and bound.limit.strength != "never"
-        and bound.limit.judgement == judgement
-        and scale.rank(bound.limit.at_most) < wanted
+        if bound.binds and (ceiling := bound.limit.limits(judgement, scale)) is not None and ceiling < wanted
     )
 
 
@@ -222,8 +219,8 @@ def _reaches(combination: Mapping[str, int], wanted: int, framework: Framework) 
     held = any(
         limit.strength == "always"
         and framework.overall is not None
-        and limit.judgement == framework.overall.id
-        and framework.scale.rank(limit.at_most) < wanted
+        and (ceiling := limit.limits(framework.overall.id, framework.scale)) is not None
+        and ceiling < wanted
         and applies(limit, combination, framework)
         for limit in framework.limits
     )

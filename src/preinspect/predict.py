@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .evidence import Assessment
-from .framework import Framework, Rule, Shape
+from .framework import Framework, Limit, Rule, Shape
 from .grade import median
 from .limit import Bound, Together, on_pathway, overall_rank, read_together, unlike_any
 from .method import Method
@@ -22,6 +22,8 @@ class Verdict:
         probabilities: By rank, worst first, after the judgements were read together.
         rank: The grade shown; None where it is withheld, with the reason in `why`.
         confidence: high, medium or low; the lower of what evidence and probability allow. None where the grade is withheld.
+        held_by: The limit without which a better grade would be shown; None where the evidence itself leads no further.
+        free: The probabilities before the limits between judgements held any of them down; empty for overall.
     """
 
     id: str
@@ -30,6 +32,8 @@ class Verdict:
     why: Why | None
     confidence: str | None
     alone: Alone | None
+    held_by: Limit | None = None
+    free: tuple[float, ...] = ()
 
     @property
     def standings(self) -> tuple[Standing, ...]:
@@ -82,7 +86,7 @@ def predict(assessment: Assessment, framework: Framework, method: Method) -> Pre
     alone = judgements(weigh(assessment, framework, method), framework, method)
     beliefs = {one.judgement: one.probabilities for one in alone if one.probabilities is not None}
     together = read_together(beliefs, framework, method.model.pattern_strength)
-    verdicts = tuple(_verdict(one, together.marginals[one.judgement], method) for one in alone)
+    verdicts = tuple(_verdict(one, together, method) for one in alone)
     shown = {one.id: one.rank for one in verdicts}
     return Prediction(
         assessment=assessment,
@@ -97,11 +101,21 @@ def predict(assessment: Assessment, framework: Framework, method: Method) -> Pre
     )
 
 
-def _verdict(alone: Alone, shares: tuple[float, ...], method: Method) -> Verdict:
+def _verdict(alone: Alone, together: Together, method: Method) -> Verdict:
+    shares, free = together.marginals[alone.judgement], together.free[alone.judgement]
     if alone.why is not None:
-        return Verdict(alone.judgement, shares, None, alone.why, None, alone)
+        return Verdict(alone.judgement, shares, None, alone.why, None, alone, free=free)
     rank = median(shares)
-    return Verdict(alone.judgement, shares, rank, None, confidence(alone.evidence_word, shares[rank], method), alone)
+    word = confidence(alone.evidence_word, shares[rank], method)
+    return Verdict(alone.judgement, shares, rank, None, word, alone, _held_by(alone.judgement, rank, together), free)
+
+
+def _held_by(judgement: str, rank: int, together: Together) -> Limit | None:
+    """Name the limit that holds a judgement at a rank: of those on it, the one whose condition is most likely to hold."""
+    if median(together.free[judgement]) <= rank:
+        return None
+    on_it = [one for one in together.bounds if one.limit.counts and one.limit.judgement == judgement]
+    return max(on_it, key=lambda one: one.probability).limit if on_it else None
 
 
 def _overall(together: Together, verdicts: tuple[Verdict, ...], framework: Framework, method: Method) -> Verdict | None:
@@ -112,7 +126,8 @@ def _overall(together: Together, verdicts: tuple[Verdict, ...], framework: Frame
     keys = [one for one in verdicts if one.id in {key.id for key in framework.keys}]
     withheld = next((one.why for one in keys if one.rank is None), None)
     decided = any(
-        bound.limit.strength == "always"
+        bound.limit.counts
+        and bound.limit.strength == "always"
         and bound.limit.judgement == framework.overall.id
         and any(one.rank == framework.scale.rank(bound.limit.is_grade) for one in keys if one.id in bound.limit.when_any)
         for bound in together.bounds
@@ -135,7 +150,7 @@ def overall_confidence(alone: Iterable[Alone], shares: Sequence[float], framewor
 def _seen(bound: Bound, shown: Mapping[str, int | None], framework: Framework) -> Bound:
     """Let a limit bind only by grades that are shown, not by one that is withheld."""
     causes = tuple(name for name in bound.causes if shown[name] is not None)
-    return Bound(bound.limit, bound.probability, bound.binds and bool(causes), causes)
+    return Bound(bound.limit, bound.probability, bound.met and bool(causes), causes)
 
 
 def _rule(shown: Mapping[str, int | None], framework: Framework) -> Rule | None:

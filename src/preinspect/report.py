@@ -12,9 +12,9 @@ from datetime import date
 from .compare import over_the_years
 from .day import in_words as day
 from .evidence import Action, Evidence, Indicator
-from .framework import Framework, Judgement
+from .framework import Framework, Judgement, Limit
 from .gap import Gap, State, first_three, gaps
-from .grade import Scale, by_id
+from .grade import Scale, by_id, median
 from .history import Lines
 from .limit import Bound, likely_lowest
 from .measure import Measure
@@ -154,13 +154,18 @@ class JudgementPage:
 
 @dataclass(frozen=True, slots=True)
 class LimitLine:
-    """A limit in words: whether it binds, how strongly, and how often it held."""
+    """A limit in words: whether it binds, how strongly, and how often it held.
+
+    `counted` is False where it moves no number; `noted` is True where its condition holds and it is only a note all the same.
+    """
 
     id: str
     strength: str
     binds: bool
     probability: float
     says: str
+    counted: bool = True
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,12 +439,25 @@ class _Author:
         if verdict.why is not None:
             return self._withheld(verdict)
         holding = [gap for gap in sorted(own, key=lambda one: (round(one.pull, 9), one.descriptor.id)) if gap.holds]
+        if verdict.held_by is not None:
+            return self._held_by(verdict, verdict.held_by, holding)
         if not holding:
             return self._without_concern(alone, verdict)
         phrase = "; ".join(f"{gap.descriptor.title} ({gap.descriptor.id})" for gap in holding[:2])
         benchmark = self.scale.benchmark
         rank = verdict.rank if verdict.rank is not None else benchmark
         return f"{'Held down by' if rank < benchmark else 'To watch'}: {phrase}."
+
+    def _held_by(self, verdict: Verdict, limit: Limit, holding: Sequence[Gap]) -> str:
+        """Say that a limit holds a judgement down, with what its own evidence would have led to."""
+        bound = next(one for one in self.prediction.bounds if one.limit == limit)
+        names = [self.framework.judgement(name).short for name in bound.causes or limit.when_any]
+        grade = self.scale.title(limit.is_grade).lower()
+        cause = f"{listed(names)} {'is' if len(names) == 1 else 'are'} {grade}"
+        cause = cause if bound.causes else f"{listed(names, 'or')} may well be {grade}"
+        without = self.scale.grades[median(verdict.free)].title.lower()
+        concerns = f" Concerns of its own: {listed(gap.descriptor.id for gap in holding[:2])}." if holding else ""
+        return f"Held down by the limit {limit.id}, because {cause}: without it, {without} would be shown.{concerns}"
 
     def _without_concern(self, alone: Alone, verdict: Verdict) -> str:
         """Say that no concern stands; and below the benchmark, what keeps it there all the same."""
@@ -483,6 +501,10 @@ class _Author:
     def _would_change(self, verdict: Verdict, own: Sequence[Gap]) -> str:
         if verdict.rank is None:
             return "Evidence of practice or voice, recent enough to count, on more of its descriptors."
+        if verdict.held_by is not None:
+            causes = listed((self.framework.judgement(name).short for name in verdict.held_by.when_any), "or")
+            grade = self.scale.title(verdict.held_by.is_grade).lower()
+            return f"Newer evidence that {causes} is better than {grade}: a limit holds it down, not its own evidence."
         if verdict.rank == self.scale.top:
             return "Newer evidence that falls short, or evidence growing stale, would lower it."
         concerns = [gap for gap in sorted(own, key=lambda one: (round(one.pull, 9), one.descriptor.id)) if gap.holds][:3]
@@ -569,9 +591,8 @@ class _Author:
         if verdict.rank < self.scale.benchmark and likely_lowest(marginals, overall.probabilities, verdict.rank):
             grade = self.scale.grades[verdict.rank].title.lower()
             return f"No single judgement is likely to be {grade}, and yet one of several probably is; that decides overall."
-        may = [one for one in binding if one.limit.strength in ("likely", "may")]
-        if may:
-            return sentence(f"{self._strength_words(may[0])}: {may[0].limit.says}")
+        if binding:
+            return sentence(f"{self._strength_words(binding[0])}: {binding[0].limit.says}")
         return "No limit binds; overall follows from the judgements together, as in published inspections."
 
     def _keys(self) -> set[str]:
@@ -591,19 +612,22 @@ class _Author:
     def _limit(self, bound: Bound) -> LimitLine:
         limit = bound.limit
         held = f" (held in {limit.held} of {limit.of})" if limit.held is not None else ""
-        state = "binds here" if bound.binds and limit.strength != "never" else "does not bind here"
+        is_note = limit.strength != "never" and not limit.counts
+        state = limit.not_counted if is_note else "binds here" if bound.binds else "does not bind here"
         return LimitLine(
             id=limit.id,
             strength=limit.strength,
-            binds=bound.binds and limit.strength != "never",
+            binds=bound.binds,
             probability=round(bound.probability, 4),
             says=f"{limit.strength.capitalize()}, {state}{held}: {limit.says}",
+            counted=limit.counts,
+            noted=bound.met and is_note,
         )
 
     def _limits_note(self) -> str:
         if not self.prediction.bounds:
             return "No limiting rule applies in this framework."
-        binds = any(bound.binds and bound.limit.strength != "never" for bound in self.prediction.bounds)
+        binds = any(bound.binds for bound in self.prediction.bounds)
         return "A limit binds on the grades shown." if binds else "No limit binds on the grades shown."
 
     def _pathway(self) -> str | None:

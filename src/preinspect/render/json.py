@@ -20,7 +20,13 @@ def status(report: Report) -> str:
             "judgements": [_judgement(page) for page in report.judgements],
             "overall": _overall(report.overall) if report.overall else None,
             "limits": [
-                {"id": one.id, "strength": one.strength, "binds": one.binds, "probability": one.probability}
+                {
+                    "id": one.id,
+                    "strength": one.strength,
+                    "binds": one.binds,
+                    "counted": one.counted,
+                    "probability": one.probability,
+                }
                 for one in report.limits
             ],
             "pathway": {"met": report.on_pathway, "says": report.pathway} if report.pathway else None,

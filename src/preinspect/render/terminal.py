@@ -82,8 +82,9 @@ def _ground(report: Report) -> Iterator[Text]:
     if report.overall is None:
         yield from wrapped(report.overall_note, 0)
     for limit in report.limits:
-        if limit.binds:
-            yield from wrapped(f"Limit {limit.id}: {limit.says}", 0, style="yellow")
+        if limit.binds or limit.noted:
+            what = "Limit" if limit.binds else "Note on"
+            yield from wrapped(f"{what} {limit.id}: {limit.says}", 0, style="yellow")
     if report.overall is not None and not any(limit.binds for limit in report.limits):
         yield Text("No limit binds.")
     if report.pathway:
