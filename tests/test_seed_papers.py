@@ -240,8 +240,8 @@ def test_an_inadequate_sub_judgement_does_not_force_overall_and_holds_children_i
     grades = single(tmp_path, **{judgement: "inadequate"})
     assert grades[judgement.replace("_", "-")] == "inadequate"
     assert grades["children-in-care"] == "requires-improvement"
-    assert grades["overall"] not in ("inadequate", None)
-    assert binding(tmp_path) == {"sub-inadequate-for-care": "likely"}
+    assert grades["overall"] == "requires-improvement"
+    assert binding(tmp_path) == {"sub-inadequate-for-care": "likely", "sub-inadequate-below-good": "likely"}
 
 
 def test_what_an_inadequate_adoption_holds_down_is_said(tmp_path: Path) -> None:
@@ -254,6 +254,68 @@ def test_what_an_inadequate_adoption_holds_down_is_said(tmp_path: Path) -> None:
     assert "Where adoption or care-leavers is inadequate, children-in-care is at most requires-improvement." in told(
         "explain", "sub-inadequate-for-care", folder
     )
+
+
+def test_what_a_limit_holds_down_says_so_and_not_that_nothing_stands_against_it(tmp_path: Path) -> None:
+    folder = assessed(tmp_path, "sif-2013", GOOD | {"adoption": "inadequate"})
+    found = {one["id"]: one["reason"] for one in facts("status", folder)["judgements"]}
+    assert found["children-in-care"] == (
+        "Held down by the limit sub-inadequate-for-care, because Adoption is inadequate: without it, good would be shown."
+    )
+    explained = told("explain", "children-in-care", folder)
+    assert "Nothing holds it down" not in explained
+    assert "The limit 'sub-inadequate-for-care' holds it down." in explained
+    assert "Likely, 24 of 24: With inadequate adoption" in facts("status", folder)["overall"]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "judgement", "counted"),
+    [
+        ("sub-inadequate-for-overall", "adoption", "seven of the 24 reports"),
+        ("board-inadequate", "lscb", "four authorities stayed at requires improvement"),
+    ],
+)
+def test_a_limit_that_never_is_one_is_explained_as_binding_nothing(
+    limit: str, judgement: str, counted: str, tmp_path: Path
+) -> None:
+    explained = told("explain", limit, assessed(tmp_path, "sif-2013", GOOD | {judgement: "inadequate"}))
+    assert f"'{limit}' (never) does not bind (there is no such rule), though its condition holds by {judgement};" in explained
+    assert "overall may still be better than inadequate: it moves no number." in explained
+    assert f"Counted: {counted}" in explained
+    assert [wrong for wrong in (" binds", "is at most") if wrong in explained] == []
+
+
+SLAC_GOOD = {one.id: "good" for one in framework("slac-2009").judgements}
+
+
+def test_a_rule_that_is_only_recalled_is_a_note_and_decides_no_grade(tmp_path: Path) -> None:
+    folder = assessed(tmp_path / "inadequate", "slac-2009", SLAC_GOOD | {"safeguarding-safe": "inadequate"})
+    shown = facts("status", folder)
+    page = next(one for one in shown["judgements"] if one["id"] == "safeguarding-overall")
+    plain = assessed(tmp_path / "plain", "slac-2009", SLAC_GOOD)
+    same = next(one for one in facts("status", plain)["judgements"] if one["id"] == "safeguarding-overall")
+    assert (page["grade"], page["probabilities"]) == ("good", same["probabilities"])
+    line = next(one for one in shown["limits"] if one["id"] == "safeguarding-safety-inadequate")
+    assert (line["binds"], line["counted"]) == (False, False)
+    assert "Note on safeguarding-safety-inadequate: Likely, recalled; not counted in the grade:" in told("status", folder)
+    explained = told("explain", "safeguarding-safety-inadequate", folder)
+    assert "does not bind (recalled; not counted in the grade), though its condition holds by safeguarding-safe" in explained
+    assert "It moves no number." in explained
+
+
+def test_the_consultation_s_limit_of_unstated_reach_holds_nothing_down(tmp_path: Path) -> None:
+    folder = assessed(tmp_path, "sif-consultation-2013", GOOD | {"adoption": "inadequate"})
+    assert facts("status", folder)["overall"]["grade"] == "good"
+    explained = told("explain", "contributory-inadequate", folder)
+    assert "what it would limit, and how far, is not stated." in explained
+    assert "is at most" not in explained
+    assert "Note on contributory-inadequate: May, what it would limit is not stated" in told("status", folder)
+
+
+def test_no_chance_is_told_of_an_overall_that_nothing_is_known_of() -> None:
+    explained = told("explain", "overall", EVIDENCE / "bury-2013")
+    assert "so there are no chances to tell" in explained
+    assert not re.search(r"0\.\d{4}", explained)
 
 
 @pytest.mark.parametrize("judgement", ["leaders", "help_and_protection", "children_in_care"])
