@@ -9,7 +9,9 @@ import pytest
 from commands import EVIDENCE, assessed, facts, run, told
 
 from preinspect.case import Case, open_case
+from preinspect.compare import over_the_years
 from preinspect.history import PublishedGrade
+from preinspect.plan import deadline
 
 TODAY = date(2026, 11, 21)
 
@@ -209,6 +211,56 @@ def test_a_result_of_a_framework_that_is_not_here_is_a_note_and_leaves_the_other
     case = opened(with_history(tmp_path, entry, SIF))
     assert [one.code for one in case.problems] == ["PI317"]
     assert [one.framework for one in case.lines["leaders"]] == ["sif-2013"]
+
+
+@pytest.mark.parametrize("word", ["Not judged", "not-judged"])
+def test_a_judgement_that_was_not_judged_is_a_result_without_a_grade(word: str, tmp_path: Path) -> None:
+    entry = f"{{framework: sif-2013, published: 2016-10-10, grades: {{leaders: good, help-and-protection: {word}}}}}"
+    case = opened(with_history(tmp_path, entry))
+    assert case.problems == ()
+    (found,) = case.lines["help-and-protection"]
+    assert (found.grade, found.words, found.rank) == (None, "Not judged", None)
+
+
+def test_not_judged_is_accepted_where_the_assessment_is_under_the_same_framework(tmp_path: Path) -> None:
+    entry = "{framework: sif-2013, published: 2016-10-10, grades: {leaders: good, adoption: Not judged}}"
+    folder = with_history(tmp_path, entry, framework="sif-2013", as_at="2016-06-30")
+    case = opened(folder)
+    assert case.problems == ()
+    assert [(one.grade, one.words) for one in case.lines["adoption"]] == [(None, "Not judged")]
+    assert [one.words for one in case.lines["care-leavers"]] == ["Not known"]
+    assert "Published on 10 October 2016: Not judged." in told("status", folder)
+
+
+def test_not_judged_is_no_result_where_the_framework_has_no_such_words(tmp_path: Path) -> None:
+    entry = "{framework: slac-2009, published: 2012-01-30, grades: {care-overall: Not judged}}"
+    assert [one.code for one in opened(with_history(tmp_path, entry)).problems] == ["PI304"]
+
+
+# --- a day of publication that nobody knows
+
+
+def test_where_only_the_latest_day_is_known_no_day_is_claimed(tmp_path: Path) -> None:
+    entry = "{framework: ilacs-2018, published: 2020-08-01, day-known: no, grades: {leaders: good}}"
+    folder = with_history(tmp_path, entry)
+    assert "Published by 1 August 2020: Good" in told("status", folder)
+    assert "on 1 August 2020" not in told("status", folder) + told("plan", folder)
+    found = facts("status", folder)["judgements"][0]["published"]
+    assert (found["published"], found["day_known"]) == ("2020-08-01", False)
+
+
+def test_no_deadline_is_counted_from_a_day_that_nobody_knows(tmp_path: Path) -> None:
+    entry = "{framework: ilacs-2018, published: 2020-08-01, day-known: no, grades: {leaders: good}}"
+    assert deadline(opened(with_history(tmp_path, entry)).assessment) is None
+    received = entry.replace("day-known: no", "day-known: no, received: 2020-07-20")
+    found = deadline(opened(with_history(tmp_path, received)).assessment)
+    assert found is not None and found.received == date(2020, 7, 20)
+
+
+def test_a_line_tells_the_year_of_the_inspection_where_it_is_known(tmp_path: Path) -> None:
+    entry = "{framework: slac-2009, published: 2012-01-30, inspected: 2011-12-09, grades: {safeguarding-safe: adequate}}"
+    case = opened(with_history(tmp_path, entry, SIF))
+    assert over_the_years(case.lines["help-and-protection"]).startswith("2011 Adequate (safe and feel safe) [slac-2009]; 2016")
 
 
 # --- what a folder does not tell of the outcome

@@ -60,7 +60,7 @@ COMMANDS = {
     "an explanation": ("explain", "CL-17", EVIDENCE),
     "a page": ("report", EVIDENCE, "--output", "-"),
     "a workbook": ("export", EVIDENCE, "--sheet", "evidence", "--output", "table.xlsx", "--overwrite"),
-    "working days": ("plan", ROOT / "evidence" / "dudley-2011"),
+    "working days": ("plan", EVIDENCE),
     "a framework": ("frameworks", "show", "ilacs-2026"),
     "a crosswalk": ("frameworks", "diff", "sif-2013", "ilacs-2018"),
     "a merge": ("merge", EVIDENCE, ROOT / "evidence" / "dudley-2011", "--into", "both", "--framework", "ilacs-2018", "--preview"),

@@ -414,7 +414,8 @@ def _outcome_grades(case: _Case, world: _World) -> None:
 def _known_grades(case: _Case, world: _World) -> Iterator[tuple[str, str]]:
     grades = case.item.block["grades"]
     for name, word in case.item.grades:
-        judgement, grade = world.framework.find_judgement(name), world.framework.scale.find(word)
+        judgement = world.framework.find_judgement(name)
+        grade = world.framework.scale.find(word) or world.framework.find_without_grade(word)
         if judgement is None:
             there = [one.id for one in world.framework.judgements]
             message = f"'{name}' is no judgement of {world.framework.id}."

@@ -394,9 +394,9 @@ def over_the_years(grades: Iterable[PublishedGrade]) -> str:
     for one in grades:
         years[one.published, one.framework].append(one)
     told = []
-    for (published, framework), same in years.items():
+    for (_, framework), same in years.items():
         words = listed(f"{one.words}{f' ({one.judgement.lower()})' if one.judgement else ''}" for one in same)
-        told.append(f"{published.year} {words} [{framework}]")
+        told.append(f"{same[0].year} {words} [{framework}]")
     return "; ".join(told)
 
 

@@ -307,7 +307,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One published result, in the words of its own framework. `counts` is whatever was counted in the report."""
+    """One published result, in the words of its own framework. `counts` is whatever was counted in the report.
+
+    Where `day_known` is False, `published` is the latest day that it can have been published; `inspected` is the last day on site.
+    """
 
     framework: str
     published: dt.date
@@ -318,6 +321,8 @@ class Outcome:
     at: Location
     block: Block = field(repr=False, compare=False)
     service: str | None = None
+    day_known: bool = True
+    inspected: dt.date | None = None
 
     def grade(self, judgement: str) -> str | None:
         """Give a judgement's published grade, or None where it was not graded."""
@@ -724,6 +729,8 @@ def _outcome(block: Block, _service: str | None) -> Outcome:
         at=block.at,
         block=block,
         service=block.get("service"),
+        day_known=block.get("day-known", True),
+        inspected=_day(block, "inspected"),
     )
 
 

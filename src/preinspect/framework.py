@@ -16,7 +16,7 @@ from typing import Any
 
 from .document import Block, Document, Rows, Value, line_of, read
 from .folder import name_of_data
-from .grade import Grade, Scale
+from .grade import Grade, Scale, plain
 from .problem import Location, Problem, Severity, did_you_mean
 from .shape import schema, settle
 
@@ -239,6 +239,7 @@ class Framework:
     ends: date | None
     about: str
     no_overall: str | None
+    without_grade: tuple[str, ...]
     notes: tuple[str, ...]
     scale: Scale
     judgements: tuple[Judgement, ...]
@@ -281,6 +282,10 @@ class Framework:
         """Return the id that a person's word means (id, title, short name or alias; case aside), or None."""
         return _find_judgement(word, self.judgements)
 
+    def find_without_grade(self, word: str) -> str | None:
+        """Return the framework's own words for a result that came without a grade, as 'Not judged', or None."""
+        return _find_without_grade(word, self.without_grade)
+
     def home(self, descriptor_id: str) -> str:
         """Give the judgement that a descriptor belongs to; raises KeyError for an unknown descriptor."""
         return self._homes[self.descriptors[descriptor_id].area]
@@ -297,6 +302,11 @@ def _find_judgement(word: str, judgements: Iterable[Judgement]) -> str | None:
         if wanted in {name.casefold() for name in (one.id, one.title, one.short, *one.aliases)}:
             return one.id
     return None
+
+
+def _find_without_grade(word: str, known: Iterable[str]) -> str | None:
+    wanted = plain(word)
+    return next((one for one in known if plain(one) == wanted), None)
 
 
 def shipped() -> Root:
@@ -344,6 +354,7 @@ class Outline:
     title: str
     scale: Scale
     judgements: tuple[Judgement, ...]
+    without_grade: tuple[str, ...] = ()
 
     def short(self, judgement_id: str) -> str:
         """Give a judgement's short name, or its id where the framework does not have it."""
@@ -352,6 +363,10 @@ class Outline:
     def find_judgement(self, word: str) -> str | None:
         """Return the id that a person's word means, as `Framework.find_judgement` does."""
         return _find_judgement(word, self.judgements)
+
+    def find_without_grade(self, word: str) -> str | None:
+        """Return the framework's own words for a result that came without a grade, or None."""
+        return _find_without_grade(word, self.without_grade)
 
 
 def load_outline(framework_id: str, roots: Sequence[Root]) -> Outline | None:
@@ -362,7 +377,8 @@ def load_outline(framework_id: str, roots: Sequence[Root]) -> Outline | None:
     if sections is None or any(problem.severity is Severity.ERROR for problem in _settle(sections)):
         return None
     head = sections.blocks["framework"]
-    return Outline(head["id"], head["title"], _scale(sections.lists["scale"]), _judgements(sections))
+    judgements, without_grade = _judgements(sections), tuple(head.get("without-grade", ()))
+    return Outline(head["id"], head["title"], _scale(sections.lists["scale"]), judgements, without_grade)
 
 
 # --- gathering the files, and laying an edition over the one that it extends
@@ -612,6 +628,7 @@ def _build(sections: _Sections) -> Framework:
         ends=_day(head["in-force"].get("until")),
         about=head.get("about", ""),
         no_overall=head.get("no-overall"),
+        without_grade=tuple(head.get("without-grade", ())),
         notes=tuple(head.get("notes", ())),
         scale=scale,
         judgements=judgements,

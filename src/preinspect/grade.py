@@ -62,14 +62,15 @@ class Scale:
 
     def find(self, word: str) -> str | None:
         """Return the id that a person's word means (id, title or alias; case and hyphens aside), or None."""
-        wanted = _plain(word)
+        wanted = plain(word)
         for grade in self.grades:
-            if wanted in {_plain(name) for name in (grade.id, grade.title, *grade.aliases)}:
+            if wanted in {plain(name) for name in (grade.id, grade.title, *grade.aliases)}:
                 return grade.id
         return None
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
+    """Give a word as it is compared: case and hyphens aside."""
     return " ".join(word.casefold().replace("-", " ").replace("_", " ").split())
 
 

@@ -23,7 +23,8 @@ class PublishedGrade:
     """One published grade of a judgement's line.
 
     Attributes:
-        grade: An id of its own scale; None where the result was published and the folder does not say what it was.
+        grade: An id of its own scale; None where the result was published without one, or the folder does not say what it was.
+        published: The day of publication, or the latest that it can have been.
         judgement: What it was called in its own framework, where that is another name; None where it is the same.
         words: The grade in the words of its own scale.
         rank: Its rank on today's scale, only where both scales are the same.
@@ -39,6 +40,13 @@ class PublishedGrade:
     rank: int | None
     later: bool
     same_framework: bool
+    day_known: bool = True
+    inspected: date | None = None
+
+    @property
+    def year(self) -> int:
+        """The year that it is told under: of the last day on site where that is known, else of publication."""
+        return (self.inspected or self.published).year
 
 
 Lines = Mapping[str, tuple[PublishedGrade, ...]]
@@ -59,7 +67,7 @@ def lines(assessment: Assessment, framework: Framework, roots: Sequence[Root]) -
     problems: list[Problem] = []
     loaded: Loaded = {}
     for entry in sorted(assessment.history, key=lambda one: one.published):
-        own = Outline(framework.id, framework.title, framework.scale, framework.judgements)
+        own = Outline(framework.id, framework.title, framework.scale, framework.judgements, framework.without_grade)
         outline = own if entry.framework == framework.id else load_outline(entry.framework, roots)
         steps, told = way(entry.framework, framework.id, roots, loaded)
         problems.extend(told)
@@ -68,15 +76,15 @@ def lines(assessment: Assessment, framework: Framework, roots: Sequence[Root]) -
         for name, word in entry.grades:
             judgement, grade = outline.find_judgement(name), outline.scale.find(word)
             problems.extend(_misnamed(entry, name, word, outline, assessment))
-            for carried in carry_judgement(judgement, steps) if judgement and grade else ():
+            words = outline.scale.title(grade) if grade else outline.find_without_grade(word)
+            for carried in carry_judgement(judgement, steps) if judgement and words else ():
                 if carried.match == "strong":
-                    found[carried.id].append(
-                        _grade(entry, str(judgement), grade, carried.id, outline, framework, assessment.as_at)
-                    )
+                    told_of = (entry, str(judgement), grade, str(words), carried.id)
+                    found[carried.id].append(_grade(*told_of, outline, framework, assessment.as_at))
         if entry.framework == framework.id and entry.published > assessment.as_at:
             for one in framework.graded:  # the outcome to compare with: what it leaves open is said to be open
                 if entry.grade(one.id) is None:
-                    found[one.id].append(_grade(entry, one.id, None, one.id, outline, framework, assessment.as_at))
+                    found[one.id].append(_grade(entry, one.id, None, UNKNOWN, one.id, outline, framework, assessment.as_at))
     return {name: tuple(grades) for name, grades in found.items()}, tuple(problems)
 
 
@@ -87,14 +95,21 @@ def _misnamed(entry: Outcome, name: str, word: str, outline: Outline, assessment
         at, message = grades.place_of_key(name), f"'{name}' is no judgement of {outline.id}."
         near = did_you_mean(name, [one.id for one in outline.judgements])
         yield Problem("PI305", at, message, near, line_of(assessment.texts[at.file], at))
-    elif outline.scale.find(word) is None:
+    elif outline.scale.find(word) is None and outline.find_without_grade(word) is None:
         at, there = grades.place(name), outline.scale.ids
         message = f"'{word}' is no grade of {outline.id}; its grades are {', '.join(there)}."
         yield Problem("PI304", at, message, did_you_mean(word, there), line_of(assessment.texts[at.file], at))
 
 
 def _grade(
-    entry: Outcome, name: str, grade: str | None, joined: str, outline: Outline, framework: Framework, as_at: date
+    entry: Outcome,
+    name: str,
+    grade: str | None,
+    words: str,
+    joined: str,
+    outline: Outline,
+    framework: Framework,
+    as_at: date,
 ) -> PublishedGrade:
     same_scale = outline.scale.ids == framework.scale.ids
     return PublishedGrade(
@@ -102,8 +117,10 @@ def _grade(
         published=entry.published,
         judgement=None if name == joined else outline.short(name),
         grade=grade,
-        words=outline.scale.title(grade) if grade else UNKNOWN,
+        words=words,
         rank=framework.scale.rank(grade) if grade and same_scale else None,
         later=entry.published > as_at,
         same_framework=entry.framework == framework.id,
+        day_known=entry.day_known,
+        inspected=entry.inspected,
     )

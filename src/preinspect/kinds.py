@@ -103,7 +103,7 @@ def _grades(material: Material, judgements: Sequence[JudgementPage], caption: st
     rows = []
     for one in judgements:
         published = one.published or one.earlier
-        told = f"{published.words}, {day(published.published)}" if published else None
+        told = f"{published.words}, {published.when}" if published else None
         rows.append((one.title, told) if public else (one.title, one.grade, one.confidence, told, one.reason))
     return Table(caption, columns, tuple(rows), sheet="Judgements")
 
@@ -539,8 +539,10 @@ def _arrow(one: JudgementPage, public: bool) -> str:
 
 def _last_look(report: Report) -> str:
     looks = [one.published or one.earlier for one in _all(report) if one.published or one.earlier]
-    latest = max((look.published for look in looks if look), default=None)
-    return f"Inspectors last published grades on {day(latest)}." if latest else "No published result is recorded."
+    latest = max((look for look in looks if look), key=lambda look: look.published, default=None)
+    if latest is None:
+        return "No published result is recorded."
+    return f"Inspectors last published grades {'on ' if latest.day_known else ''}{latest.when}."
 
 
 def _board(material: Material) -> Iterable[Section]:

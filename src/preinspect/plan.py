@@ -115,7 +115,7 @@ def by_band(states: Iterable[ActionState], bands: Mapping[str, str]) -> Mapping[
 
 
 def deadline(assessment: Assessment) -> Deadline | None:
-    """Give the deadline of the action plan after the result that the assessment is about; None where there is no result.
+    """Give the deadline of the action plan after the result that the assessment is about; None without a result or a day of it.
 
     That is the first one published after the as-at date under the same framework, else the latest before it.
     """
@@ -124,6 +124,8 @@ def deadline(assessment: Assessment) -> Deadline | None:
     if not after and not before:
         return None
     entry = min(after, key=lambda one: one.published) if after else max(before, key=lambda one: one.published)
+    if entry.received is None and not entry.day_known:
+        return None  # days cannot be counted from a day that nobody knows
     start = entry.received or entry.published
     free = bank_holidays(start, start + timedelta(days=WORKING_DAYS * 2))
     due, counted = start, 0

@@ -48,6 +48,13 @@ class Earlier:
     framework: str
     published: date
     direction: str | None
+    day_known: bool = True
+    year: int = 0
+
+    @property
+    def when(self) -> str:
+        """The day of publication, or by which day it was published where that is all that is known."""
+        return published_when(self.published, self.day_known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,17 @@ class Published:
     words: str
     published: date
     verdict: str | None
+    day_known: bool = True
+
+    @property
+    def when(self) -> str:
+        """The day of publication, or by which day it was published where that is all that is known."""
+        return published_when(self.published, self.day_known)
+
+
+def published_when(published: date, day_known: bool) -> str:
+    """Say a day of publication: '19 December 2019', or 'by 30 January 2012' where only the latest that it can be is known."""
+    return day(published) if day_known else f"by {day(published)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -553,7 +571,7 @@ class _Author:
         direction = None
         if latest.rank is not None and verdict.rank is not None:
             direction = "better" if verdict.rank > latest.rank else "worse" if verdict.rank < latest.rank else "the same"
-        return Earlier(latest.grade, latest.words, latest.framework, latest.published, direction)
+        return Earlier(latest.grade, latest.words, latest.framework, latest.published, direction, latest.day_known, latest.year)
 
     def _published(self, verdict: Verdict) -> Published | None:
         after = [one for one in self.lines.get(verdict.id, ()) if one.later and one.same_framework]
@@ -564,7 +582,7 @@ class _Author:
         if first.rank is not None and verdict.rank is not None:
             apart = verdict.rank - first.rank
             told = "as predicted" if apart == 0 else "the prediction was kind" if apart > 0 else "the prediction was harsh"
-        return Published(first.grade, first.words, first.published, told)
+        return Published(first.grade, first.words, first.published, told, first.day_known)
 
     def _line(self, verdict: Verdict) -> str:
         return over_the_years(self.lines.get(verdict.id, ()))

@@ -132,10 +132,17 @@ def _grade(page: JudgementPage) -> dict[str, Any]:
             "grade": earlier.grade,
             "framework": earlier.framework,
             "published": earlier.published.isoformat(),
+            "day_known": earlier.day_known,
             "direction": earlier.direction,
         },
         "line": page.line or None,
-        "published": published and {"grade": published.grade, "published": published.published.isoformat()},
+        "published": published
+        and {
+            "grade": published.grade,
+            "words": published.words,
+            "published": published.published.isoformat(),
+            "day_known": published.day_known,
+        },
         "reason": page.reason,
     }
 

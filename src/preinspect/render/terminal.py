@@ -64,11 +64,12 @@ def _judgement(page: JudgementPage) -> Iterator[Text]:
     yield line
     told = [page.reason]
     if page.earlier is not None and page.earlier.direction is not None:
-        told.append(f"Was {page.earlier.words.lower()} in {page.earlier.published.year}, now {page.earlier.direction}.")
+        told.append(f"Was {page.earlier.words.lower()} in {page.earlier.year}, now {page.earlier.direction}.")
     yield from wrapped(" ".join(told), 2)
     if page.published is not None:
         verdict = f" ({page.published.verdict})" if page.published.verdict else ""
-        yield from wrapped(f"Published on {day(page.published.published)}: {page.published.words}{verdict}.", 2)
+        on = "on " if page.published.day_known else ""
+        yield from wrapped(f"Published {on}{page.published.when}: {page.published.words}{verdict}.", 2)
     if page.line.count(";"):  # a line of one result says no more than what stands above it
         yield from wrapped(f"Over the years: {page.line}.", 2, style="dim")
 
