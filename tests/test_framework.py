@@ -348,6 +348,43 @@ def test_dates_that_overlap_are_told_by_the_list(tmp_path: Path) -> None:
     assert "PI218 error: 'edition-2' begins before 'edition-1', an earlier edition of the same family, ends." in said
 
 
+@pytest.mark.parametrize("command", ["check", "status"])
+def test_a_folder_whose_own_editions_overlap_is_told_so_by_every_command(command: str, tmp_path: Path) -> None:
+    folder = assessed(tmp_path / "team", "five-grades", {"safety": "sound"})
+    shutil.copytree(BAD / "PI218", folder / "frameworks")
+    found = facts("check", folder, "--frameworks", OTHER_SCALES, exit_code=1)["problems"]
+    assert [one["code"] for one in found] == ["PI218", "PI218"]
+    assert found[0]["file"].endswith("frameworks/edition-2/framework.yaml")
+    assert (found[0]["line"], found[0]["column"]) == (2, 3)
+    run(command, folder, "--frameworks", OTHER_SCALES, exit_code=1)
+
+
+def test_a_folder_whose_own_crosswalk_leads_nowhere_is_told_so(tmp_path: Path) -> None:
+    folder = assessed(tmp_path / "team", "ilacs-2026", {"leaders": "good"})
+    crosswalks = folder / "frameworks" / "crosswalks"
+    crosswalks.mkdir(parents=True)
+    (crosswalks / "ilacs-2026--nowhere.yaml").write_text(
+        "crosswalk: {from: ilacs-2026, to: nowhere, about: Ours., source: [R], confidence: derived}\njudgements: []\ndescriptors: []\n"
+    )
+    said = told("check", folder, exit_code=1)
+    assert "ilacs-2026--nowhere.yaml:1:12: PI217 error: This crosswalk names the framework 'nowhere', which does not" in said
+
+
+def test_a_mistake_in_an_own_framework_that_the_folder_does_not_name_is_told_once(tmp_path: Path) -> None:
+    folder = assessed(tmp_path / "team", "ilacs-2026", {"leaders": "good"})
+    shutil.copytree(BAD / "PI212", folder / "frameworks")
+    shutil.copytree(OTHER_SCALES / "five-grades", folder / "frameworks" / "five-grades")
+    assert [one["code"] for one in facts("check", folder, exit_code=1)["problems"]] == ["PI212"]
+    name = next((BAD / "PI212").iterdir()).name
+    _replace(folder / "assessment.yaml", "framework: ilacs-2026", f"framework: {name}")
+    assert [one["code"] for one in facts("check", folder, exit_code=1)["problems"]] == ["PI212"]
+
+
+def test_show_tells_of_editions_that_overlap(tmp_path: Path) -> None:
+    said = told("frameworks", "show", "edition-1", "--frameworks", with_base("PI218", tmp_path), exit_code=1)
+    assert "PI218 error: 'edition-2' begins before 'edition-1'" in said
+
+
 def test_an_assessment_whose_framework_has_a_mistake_is_told_where(tmp_path: Path) -> None:
     folder = assessed(tmp_path, "five-grades", {"safety": "sound"})
     _replace(folder / "assessment.yaml", "five-grades", "in-a-limit")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from .check import meet, unknown_frameworks
+from .crosswalk import check_families, check_way, load_crosswalks
 from .evidence import Assessment, load_assessment
 from .folder import yaml_files
 from .framework import Framework, Root, framework_ids, load_framework, shipped
@@ -74,6 +75,24 @@ def roots(folder: Path | None = None, frameworks: Path | None = None) -> tuple[R
     return (*own, *beside, shipped())
 
 
+def own_faults(places: Sequence[Root]) -> tuple[Problem, ...]:
+    """Say what is wrong with frameworks and crosswalks that a team wrote itself, those that no folder names among them.
+
+    Args:
+        places: As `roots` gives them, the shipped ones last; where there are no others, nothing is looked at.
+    """
+    own = places[:-1]
+    mine = framework_ids(own)
+    crosswalks, told = load_crosswalks(own)
+    if not mine and not crosswalks:
+        return told
+    loaded = {name: load_framework(name, places) for name in framework_ids(places)}
+    found = [one for one, _ in loaded.values() if one is not None]
+    broken = [problem for name in mine for problem in loaded[name][1]]
+    whole = [one for one in crosswalks if not {one.source, one.target} & (loaded.keys() - {known.id for known in found})]
+    return tuple(dict.fromkeys((*broken, *told, *check_families(found), *check_way(whole, places, found))))
+
+
 def open_case(
     folder: Path,
     *,
@@ -98,7 +117,7 @@ def open_case(
     guarded = _with_unread(assessment)
     places = roots(folder, frameworks)
     known = framework_ids(places)
-    told = [*problems, *unknown_frameworks(assessment, known)]
+    told = [*problems, *unknown_frameworks(assessment, known), *own_faults(places)]
     wanted = framework or assessment.framework
     if wanted not in known:
         return Case(assessment, None, None, {}, {}, *scan(guarded, told))
@@ -112,6 +131,7 @@ def open_case(
         assessment = of_service(whole, service, assessment) if service is not None else of_all(whole)
         published, on_the_way = lines(assessment, loaded, places)
         told.extend((*met, *on_the_way))
+    told = list(dict.fromkeys(told))  # what is wrong with an own framework may have been met twice
     return Case(assessment, loaded, method, dict(measures), published, *scan(guarded, told))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from .document import Block, Rows, line_of, read
@@ -47,6 +47,8 @@ class Crosswalk:
     descriptors: tuple[Row, ...]
     identical: bool
     at: Location
+    sources: tuple[tuple[str, Location], ...] = ()
+    text: str = field(default="", repr=False, compare=False)
 
     def backwards(self) -> Crosswalk:
         """The same crosswalk read the other way."""
@@ -58,6 +60,8 @@ class Crosswalk:
             tuple(row.backwards() for row in self.descriptors),
             self.identical,
             self.at,
+            self.sources,
+            self.text,
         )
 
 
@@ -144,8 +148,9 @@ def _crosswalk(root: Block, text: str) -> tuple[Crosswalk | None, tuple[Problem,
     usable &= fine and all_fine and not odd
     if not usable:
         return None, tuple(problems)
+    sources = tuple((name, head["source"].place(index)) for index, name in enumerate(head["source"]))
     return (
-        Crosswalk(head["from"], head["to"], head["about"], judgements, descriptors, bool(whole), head.at),
+        Crosswalk(head["from"], head["to"], head["about"], judgements, descriptors, bool(whole), head.at, sources, text),
         tuple(problems),
     )
 
@@ -179,16 +184,22 @@ def check_crosswalk(crosswalk: Crosswalk, frameworks: Mapping[str, Framework]) -
     yield from _check_rows(
         crosswalk.judgements, {one.id for one in old.judgements}, {one.id for one in new.judgements}, crosswalk
     )
-    if not crosswalk.identical:
-        yield from _check_rows(crosswalk.descriptors, set(old.descriptors), set(new.descriptors), crosswalk)
-    elif set(old.descriptors) != set(new.descriptors):
+    known = (*old.sources, *new.sources)
+    for name, at in crosswalk.sources:
+        if name not in known:
+            message = f"This crosswalk cites the source '{name}', which neither {old.id} nor {new.id} has."
+            yield Problem("PI209", at, message, did_you_mean(name, known), line_of(crosswalk.text, at))
+    whole = not crosswalk.identical
+    yield from _check_rows(crosswalk.descriptors, set(old.descriptors), set(new.descriptors), crosswalk, whole)
+    if crosswalk.identical and set(old.descriptors) != set(new.descriptors):
         odd = _some(set(old.descriptors) ^ set(new.descriptors))
         yield Problem(
             "PI217", crosswalk.at, f"This crosswalk says that all descriptors are kept, but only one framework has {odd}."
         )
 
 
-def _check_rows(rows: Sequence[Row], old: set[str], new: set[str], crosswalk: Crosswalk) -> Iterator[Problem]:
+def _check_rows(rows: Sequence[Row], old: set[str], new: set[str], crosswalk: Crosswalk, whole: bool = True) -> Iterator[Problem]:
+    """Say where rows lead nowhere; and, where they are the whole of it and not beside `all: kept`, what they leave out."""
     for row in rows:
         for names, known, framework in ((row.old, old, crosswalk.source), (row.new, new, crosswalk.target)):
             for name in names:
@@ -198,6 +209,8 @@ def _check_rows(rows: Sequence[Row], old: set[str], new: set[str], crosswalk: Cr
         if bool(row.old) == (row.change == "new") or bool(row.new) == (row.change == "gone"):
             message = f"A row that says '{row.change}' leads from {_some(row.old)} to {_some(row.new)}."
             yield Problem("PI217", row.at, message)
+    if not whole:
+        return
     for missing, framework in (
         (old - {name for row in rows for name in row.old}, crosswalk.source),
         (new - {name for row in rows for name in row.new}, crosswalk.target),

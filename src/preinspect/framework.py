@@ -825,6 +825,7 @@ def _cross_check(framework: Framework, sections: _Sections, name: str) -> Iterat
     known = (*framework.descriptors, *sections.descriptors)
     yield from _check_names("PI210", "the descriptor", _descriptor_names(sections), known, sections)
     yield from _check_names("PI211", "the limit", _limit_names(sections), [one.id for one in framework.limits], sections)
+    yield from _check_counts(sections)
     yield from _check_circles(framework, sections)
     yield from _check_areas(framework, sections)
 
@@ -972,6 +973,21 @@ def _each(who: str, rows: Rows | None) -> _Named:
     for index, name in enumerate(rows or ()):
         assert rows is not None
         yield who, name, rows.place(index)
+
+
+def _check_counts(sections: _Sections) -> Iterator[Problem]:
+    """Say where more is said to have held than was counted, or something of nothing."""
+    counted: list[tuple[str, Block, str]] = [
+        (f"The limit '{row['id']}'", row, "held") for row in sections.lists["limits"].values()
+    ]
+    counted += [("A rule for overall", row, "held") for row in sections.rows("overall", "rules")]
+    counted += [(f"The shape '{row['id']}'", row, "seen") for row in sections.lists["shapes"].values()]
+    for rows in sections.descriptors.values():
+        counted += [(f"The descriptor '{row['id']}'", row, "reports-found") for row in rows.values()]
+    for who, row, key in counted:
+        part, of = _count(row.get(key))
+        if part is not None and of is not None and (part > of or of == 0):
+            yield sections.problem("PI219", row.place(key), f"{who} says '{row[key]}', which cannot be.")
 
 
 def _check_circles(framework: Framework, sections: _Sections) -> Iterator[Problem]:

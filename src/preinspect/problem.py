@@ -199,6 +199,7 @@ CODES: dict[str, Code] = {
     ),
     "PI217": Code(_E, "A crosswalk leads nowhere", "Name what both frameworks really hold, and give every part of both a row."),
     "PI218": Code(_E, "Two editions of a family overlap", "Let each edition end on the day before the next one begins."),
+    "PI219": Code(_E, "A count cannot be", "Count again: of how many there were, so many held; never more than there were."),
     "PI216": Code(_E, "The method's tables are missing", "Leave method.yaml and model.yaml in the folder of frameworks."),
     "PI215": Code(
         _E, "Descriptors and judgements do not meet", "Let each area of descriptors be covered by exactly one judgement."

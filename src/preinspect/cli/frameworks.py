@@ -54,9 +54,15 @@ def show(name: str, frameworks: Path | None, color: str) -> None:
     Example:
       preinspect frameworks show ilacs-2026
     """
+    from ..case import own_faults, roots
+    from ..problem import Severity
     from ..render.terminal import framework
 
-    common.show(framework(common.framework_named(name, Path(), frameworks)), color)
+    found = common.framework_named(name, Path(), frameworks)
+    common.show(framework(found), color)
+    problems = own_faults(roots(Path(), frameworks))
+    common.tell(problems)
+    sys.exit(common.PROBLEMS if any(one.severity is Severity.ERROR for one in problems) else common.FINE)
 
 
 @command.command(name="diff", short_help="Say how one framework stands to another.")
