@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -560,6 +561,92 @@ def test_show_prints_every_judgement_descriptor_limit_request_and_source(name: s
     assert [fact.id for fact in titles if fact.title not in said] == []
     assert [limit.id for limit in one.limits if limit.says not in said] == []
     assert [key for key in one.descriptors if f"{key} " not in said] == []
+
+
+@pytest.mark.parametrize("name", ALL_SIX)
+def test_show_prints_every_rule_count_scope_note_sign_heading_and_topic(name: str) -> None:
+    one, said = framework(name), told("frameworks", "show", name)
+    plain = said.replace("\n", " ")
+    facts_of_it = [
+        *(f"{limit.id} ({limit.strength}, held in {limit.held} of {limit.of};" for limit in one.limits if limit.held is not None),
+        *(text for limit in one.limits for text in (limit.scope, limit.note) if text),
+        *(f"{number}. {one.scale.title(rule.grade)} where " for number, rule in enumerate(one.rules, 1)),
+        *(f"held in {rule.held}" for rule in one.rules if rule.held),
+        *(f"{shape.id} (seen in {shape.seen} of {shape.of}): {shape.says}" for shape in one.shapes),
+        *(sign for grades in one.signs.values() for signs in grades.values() for sign in signs),
+        *(text for judgement in one.judgements for text in (judgement.group, judgement.heading, judgement.note) if text),
+        *(f"Topic found in {one.found} reports." for one in one.descriptors.values() if one.found),
+        *(text for text in (one.rules_note, one.signs_note, one.pathway and one.pathway.note) if text),
+        *one.bands.values(),
+        *one.without_grade,
+    ]
+    assert [fact for fact in facts_of_it if fact not in plain] == []
+    assert [grade.id for grade in one.scale.grades if f"{grade.title} ({grade.id}). " not in plain] == []
+
+
+def test_show_prints_the_rules_for_overall_with_their_counts() -> None:
+    said = told("frameworks", "show", "sif-2013")
+    assert "5. Requires improvement where none of these fits (observed, held in 66 of 66)." in said
+    assert "4. Good where leaders are good or better and at most 1 is below good (observed, held in 20 of 25)." in said
+    assert "seven of the 24 reports with an inadequate sub-judgement" in said
+    assert "four authorities stayed at requires improvement with an inadequate board" in said
+    assert "That this is likely rather than automatic is recalled" in said
+
+
+def test_show_prints_the_numbers_of_grades_where_the_scale_has_them() -> None:
+    said = told("frameworks", "show", "slac-2009")
+    for number, title in enumerate(("Outstanding", "Good", "Adequate", "Inadequate"), 1):
+        assert f"{number} {title} ({title.lower()})." in said
+
+
+@pytest.mark.parametrize("name", ["ilacs-2018", "ilacs-2023", "ilacs-2026"])
+def test_no_judgement_of_ilacs_is_called_key(name: str) -> None:
+    said = told("frameworks", "show", name)
+    assert "(leaders; area judgement) [source: R]" in said
+    assert not re.search(r"[;,] key\b", said)
+
+
+def test_what_the_counts_of_leaders_alone_are_counted_over_is_said() -> None:
+    for name in ("ilacs-2018", "ilacs-2023"):
+        assert "the editions of 2018 (1 of 3) and 2023 (0 of 1)" in told("frameworks", "show", name)
+
+
+def test_an_end_that_is_only_recalled_is_said_to_be(tmp_path: Path) -> None:
+    assert "from 1 April 2009 to 31 July 2012 (the end is recalled)." in told("frameworks", "show", "slac-2009")
+    assert "1 April 2009 to 31 July 2012 The end is recalled; it was not seen in a document." in told("frameworks", "list")
+    run("report", EVIDENCE / "ealing-2011", "--format", "md", "--output", tmp_path / "gap.md")
+    assert "31 July 2012 (the end is recalled)" in (tmp_path / "gap.md").read_text("utf-8")
+
+
+def test_a_proposal_is_in_force_for_no_inspection(tmp_path: Path) -> None:
+    said = told("frameworks", "show", "sif-consultation-2013")
+    assert "For no inspection: a proposal of 14 June 2013 to 30 September 2013 that was never used." in said
+    assert "For inspections that start" not in said
+    assert "14 June 2013 to 30 September 2013 A proposal, never in force;" in told("frameworks", "list")
+    run("report", EVIDENCE / "bury-2013", "--format", "md", "--output", tmp_path / "gap.md")
+    assert "In force for: no inspection: a proposal of" in (tmp_path / "gap.md").read_text("utf-8")
+
+
+def test_an_edition_does_not_inherit_that_the_one_it_extends_was_a_proposal(tmp_path: Path) -> None:
+    own = tmp_path / "final"
+    own.mkdir()
+    (own / "framework.yaml").write_text(
+        "framework: {id: final, title: Final, family: final, extends: sif-consultation-2013, in-force: {from: 2013-11-01}}\n"
+    )
+    found, problems = load_framework("final", (tmp_path, SHIPPED))
+    assert found is not None and not problems and not found.proposal
+
+
+def test_rules_that_are_only_recalled_must_leave_one_that_decides(tmp_path: Path) -> None:
+    own = tmp_path / "ours"
+    own.mkdir()
+    (own / "framework.yaml").write_text(
+        "framework: {id: ours, title: Ours, family: ours, extends: ilacs-2018, in-force: {from: 2013-11-01}}\n"
+        "overall: {basis: recalled, source: [R], rules: [{grade: good}]}\n"
+    )
+    found, (problem,) = load_framework("ours", (tmp_path, SHIPPED))
+    assert (found, problem.code, problem.at.line) == (None, "PI214", 2)
+    assert "is only recalled" in problem.message
 
 
 @pytest.mark.parametrize("name", ALL_SIX)

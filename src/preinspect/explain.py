@@ -293,7 +293,7 @@ def condition(rule: Rule) -> str:
     if rule.leaders_at_least is not None:
         told.append(f"leaders are {rule.leaders_at_least} or better")
     if rule.below is not None:
-        told.append(f"at most {rule.at_most} is below {rule.below}")
+        told.append(f"{f'at most {rule.at_most}' if rule.at_most else 'none'} is below {rule.below}")
     return listed(told) or "none of these fits"
 
 

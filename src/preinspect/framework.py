@@ -65,11 +65,15 @@ class Judgement:
     aliases: tuple[str, ...]
     basis: Basis
     at: Location
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Descriptor:
-    """One criterion under a judgement, in our own words: what good looks like, and the phrase that names its gap."""
+    """One criterion under a judgement, in our own words: what good looks like, and the phrase that names its gap.
+
+    `found` says in how many reports the topic was found ('149 of 163'); `shares` the same in per cent, by the year of an edition.
+    """
 
     id: str
     area: str
@@ -84,6 +88,8 @@ class Descriptor:
     verified: bool
     basis: Basis
     at: Location
+    found: str | None = None
+    shares: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +184,7 @@ class Pathway:
     not_met: str
     basis: Basis
     at: Location
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +234,15 @@ class Pattern:
     about: str
 
 
+_KINDS: Mapping[str, str] = {
+    "key": "key judgement",
+    "contributory": "contributory judgement",
+    "sub": "sub-judgement",
+    "separate": "separate review",
+    "overall": "overall",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Framework:
     """One framework or edition, whole and checked."""
@@ -237,6 +253,9 @@ class Framework:
     extends: str | None
     starts: date
     ends: date | None
+    ends_recalled: bool
+    proposal: bool
+    kinds: Mapping[str, str]
     about: str
     no_overall: str | None
     without_grade: tuple[str, ...]
@@ -245,8 +264,13 @@ class Framework:
     judgements: tuple[Judgement, ...]
     descriptors: Mapping[str, Descriptor]
     signs: Mapping[str, Mapping[str, tuple[str, ...]]]
+    signs_basis: Basis | None
+    signs_note: str | None
+    grade_bases: Mapping[str, Basis]
     limits: tuple[Limit, ...]
     rules: tuple[Rule, ...]
+    rules_sources: tuple[str, ...]
+    rules_note: str | None
     pathway: Pathway | None
     shapes: tuple[Shape, ...]
     requests: tuple[Request, ...]
@@ -255,6 +279,11 @@ class Framework:
     pattern: Pattern | None
     at: Location
     _homes: Mapping[str, str] = field(repr=False)
+
+    @property
+    def kind_words(self) -> Mapping[str, str]:
+        """What its kinds of judgement are called: in the framework's own words, or ours where it gives none."""
+        return {**_KINDS, **self.kinds}
 
     @property
     def graded(self) -> tuple[Judgement, ...]:
@@ -557,7 +586,7 @@ def _overlay(base: _Sections, own: _Sections) -> _Sections:
     for name, block in own.blocks.items():
         blocks[name] = blocks[name].under(block) if name == "framework" else block
     # What an edition says of itself is not inherited.
-    for key in ("id", "title", "in-force", "about", "no-overall", "notes"):
+    for key in ("id", "title", "in-force", "proposal", "about", "no-overall", "notes"):
         if key not in own.blocks["framework"] and key in blocks["framework"]:
             del blocks["framework"][key]
     areas = dict.fromkeys((*base.descriptors, *own.descriptors))
@@ -618,7 +647,7 @@ def _build(sections: _Sections) -> Framework:
     head = sections.blocks["framework"]
     scale = _scale(sections.lists["scale"])
     judgements = _judgements(sections)
-    overall = sections.block("overall")
+    overall, signs = sections.block("overall"), sections.block("signs-source")
     return Framework(
         id=head["id"],
         title=head["title"],
@@ -626,6 +655,9 @@ def _build(sections: _Sections) -> Framework:
         extends=head.get("extends"),
         starts=date.fromisoformat(head["in-force"]["from"]),
         ends=_day(head["in-force"].get("until")),
+        ends_recalled=head["in-force"].get("until-confidence", "source").startswith("recalled"),
+        proposal=head.get("proposal", False),
+        kinds=dict(head.get("kinds", {})),
         about=head.get("about", ""),
         no_overall=head.get("no-overall"),
         without_grade=tuple(head.get("without-grade", ())),
@@ -634,8 +666,13 @@ def _build(sections: _Sections) -> Framework:
         judgements=judgements,
         descriptors={key: _descriptor(area, row) for area, rows in sections.descriptors.items() for key, row in rows.items()},
         signs={area: {grade: tuple(told) for grade, told in block.items()} for area, block in sections.signs.items()},
+        signs_basis=_basis(signs) if "source" in signs else None,
+        signs_note=signs.get("note"),
+        grade_bases={row["id"]: _basis(row) for row in sections.lists["scale"].values() if "source" in row},
         limits=tuple(_limit(row) for row in sections.lists["limits"].values()),
         rules=tuple(_rule(row, overall.get("basis", "observed")) for row in overall.get("rules", ())),
+        rules_sources=tuple(overall.get("source", ())),
+        rules_note=overall.get("note"),
         pathway=_pathway(sections.blocks["pathway"]) if "pathway" in sections.blocks else None,
         shapes=tuple(_shape(row) for row in sections.lists["shapes"].values()),
         requests=tuple(_request(row) for row in sections.lists["requests"].values()),
@@ -673,7 +710,7 @@ def _basis(row: Mapping[str, Any]) -> Basis:
 def _scale(rows: Mapping[str, Block]) -> Scale:
     worst_first = list(reversed(list(rows.values())))
     grades = tuple(
-        Grade(row["id"], row["title"], rank, tuple(row.get("aliases", ())), row.get("meaning", ""))
+        Grade(row["id"], row["title"], rank, tuple(row.get("aliases", ())), row.get("meaning", ""), row.get("number"))
         for rank, row in enumerate(worst_first)
     )
     return Scale(grades, next((rank for rank, row in enumerate(worst_first) if row.get("benchmark")), len(grades) - 1))
@@ -694,6 +731,7 @@ def _judgement(row: Block) -> Judgement:
         aliases=tuple(row.get("aliases", ())),
         basis=_basis(row),
         at=row.at,
+        note=row.get("note"),
     )
 
 
@@ -712,6 +750,8 @@ def _descriptor(area: str, row: Block) -> Descriptor:
         verified=row.get("verified", True),
         basis=_basis(row),
         at=row.at,
+        found=row.get("reports-found"),
+        shares=tuple((str(year), share) for year, share in row.get("reports", {}).items()),
     )
 
 
@@ -768,7 +808,7 @@ def _pathway(block: Block) -> Pathway:
         Test(tuple(row.get("all", row.get("of", ()))), row.get("count", len(row.get("all", ()))), row["at-least"])
         for row in block["tests"]
     )
-    return Pathway(block["title"], tests, block["met"], block["not-met"], _basis(block), block.at)
+    return Pathway(block["title"], tests, block["met"], block["not-met"], _basis(block), block.at, block.get("note"))
 
 
 def _shape(row: Block) -> Shape:

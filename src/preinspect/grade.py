@@ -19,6 +19,7 @@ class Grade:
     rank: int
     aliases: tuple[str, ...] = ()
     meaning: str = ""
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

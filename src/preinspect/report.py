@@ -73,6 +73,15 @@ class Published:
         return published_when(self.published, self.day_known)
 
 
+def in_force(framework: Framework) -> str:
+    """Say for which inspections a framework is in force: what only was proposed is for none."""
+    start, end = day(framework.starts), day(framework.ends) if framework.ends else None
+    if framework.proposal:
+        return f"no inspection: a proposal of {start}{f' to {end}' if end else ''} that was never used"
+    recalled = " (the end is recalled)" if framework.ends_recalled else ""
+    return f"inspections that start from {start}{f' to {end}{recalled}' if end else ''}"
+
+
 def published_when(published: date, day_known: bool) -> str:
     """Say a day of publication: '19 December 2019', or 'by 30 January 2012' where only the latest that it can be is known."""
     return day(published) if day_known else f"by {day(published)}"
@@ -375,8 +384,7 @@ class _Author:
         return -1 if page.grade.id is None else self.scale.rank(page.grade.id)
 
     def _in_force(self) -> str:
-        start = f"inspections that start from {day(self.framework.starts)}"
-        return f"{start} to {day(self.framework.ends)}" if self.framework.ends else start
+        return in_force(self.framework)
 
     def grade(self, rank: int | None, why: Why | None = None) -> GradeShown:
         if rank is None:

@@ -57,7 +57,7 @@ class Beginning:
 def in_force(frameworks: Iterable[Framework], today: date) -> Framework | None:
     """Give the framework that inspections follow on a day: of those in force, the one that came last."""
     known = sorted(frameworks, key=lambda one: (one.starts, one.id))
-    now = [one for one in known if one.starts <= today and (one.ends is None or today <= one.ends)]
+    now = [one for one in known if not one.proposal and one.starts <= today and (one.ends is None or today <= one.ends)]
     return next(reversed(now or known), None)
 
 

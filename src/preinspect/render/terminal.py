@@ -15,7 +15,7 @@ from .escape import visible
 if TYPE_CHECKING:  # each command brings its own; the others' modules need not be read for it
     from ..crosswalk import Crosswalk
     from ..explain import Explanation
-    from ..framework import Basis, Framework
+    from ..framework import Basis, Descriptor, Framework
     from ..migrate import Plan
     from ..path import OverallWay, Way
     from ..predict import Prediction
@@ -183,6 +183,10 @@ def framework_list(frameworks: Iterable[Framework]) -> Iterator[Text]:
         line = Text(f"{visible(one.id):<24}", style="bold")
         line.append(f"{day(one.starts)} to {until}" if one.ends else f"from {day(one.starts)}, {until}")
         yield line
+        if one.proposal:
+            yield Text("  A proposal, never in force; the dates are those of the proposal.")
+        if one.ends_recalled:
+            yield Text("  The end is recalled; it was not seen in a document.")
         overall = "" if one.overall else ", no overall grade"
         numbers = f"{count(len(one.graded), 'judgement')}, {count(len(one.descriptors), 'descriptor')}{overall}"
         yield from wrapped(f"{one.title}: {numbers}.", 2)
@@ -190,46 +194,122 @@ def framework_list(frameworks: Iterable[Framework]) -> Iterator[Text]:
 
 def framework(one: Framework) -> Iterator[Text]:
     """Lay out one framework whole, each fact with its source and how firm it is."""
+    from ..report import in_force
+
     yield Text(visible(f"{one.id}: {one.title}"), style="bold")
-    until = f" to {day(one.ends)}" if one.ends else ""
-    yield from wrapped(f"For inspections that start from {day(one.starts)}{until}. {one.about}", 0)
+    yield from wrapped(f"For {in_force(one)}. {one.about}", 0)
     yield from _heading("Grades, best first")
     for grade in reversed(one.scale.grades):
-        yield from wrapped(f"{grade.title} ({grade.id}). {grade.meaning}".strip(), 2, later=4)
+        number = f"{grade.number} " if grade.number else ""
+        basis = _basis(one.grade_bases[grade.id]) if grade.id in one.grade_bases else ""
+        yield from wrapped(f"{number}{grade.title} ({grade.id}). {grade.meaning}".strip() + basis, 2, later=4)
+    for word in one.without_grade:
+        yield from wrapped(f"A result may also be '{word}', without a grade.", 2, later=4)
     yield from _heading("Judgements")
-    for judgement in one.judgements:
-        number = f"{judgement.number} " if judgement.number else ""
-        yield from wrapped(f"{number}{judgement.title} ({judgement.id}, {judgement.kind}){_basis(judgement.basis)}", 2, later=4)
+    yield from _judgement_lines(one)
     if one.no_overall:
         yield from wrapped(one.no_overall, 2)
     yield from _heading("Limits and rules")
-    for limit in one.limits:
-        held = f", held in {limit.held} of {limit.of}" if limit.held is not None else ""
-        sources = ", ".join(limit.sources)
-        yield from wrapped(f"{limit.id} ({limit.strength}{held}; {limit.basis}, {sources}): {limit.says}", 2, later=4)
-    if not one.limits:
-        yield Text("  No judgement limits another.")
-    if one.pathway:
-        yield from wrapped(f"{one.pathway.title}{_basis(one.pathway.basis)}: {one.pathway.met} {one.pathway.not_met}", 2, later=4)
+    yield from _limit_lines(one)
     for judgement in one.graded:
         descriptors = one.descriptors_of(judgement.id)
         yield from _heading(f"{judgement.title}: {count(len(descriptors), 'descriptor')}")
         for descriptor in descriptors:
-            since = f" Since {day(descriptor.since)}." if descriptor.since else ""
-            yield from wrapped(
-                f"{descriptor.id} {descriptor.title}: {descriptor.good}{since}{_basis(descriptor.basis)}", 2, later=4
-            )
+            yield from wrapped(_descriptor_line(descriptor), 2, later=4)
+    yield from _sign_lines(one)
     if one.requests:
         yield from _heading("What inspectors ask for")
         for request in one.requests:
             window = f" ({request.window})" if request.window else ""
             yield from wrapped(f"{request.id} {request.title}{window}{_basis(request.basis)}", 2, later=4)
+    if one.bands:
+        yield from _heading("Timescales of areas for improvement")
+        for band, title in one.bands.items():
+            yield from wrapped(f"{title} ({band})", 2, later=4)
     yield from _heading("Notes")
     for note in one.notes:
         yield from wrapped(note, 2, later=4)
     yield from _heading("Sources")
     for source in one.sources.values():
         yield from wrapped(f"{source.id}: {source.title}{f' {source.url}' if source.url else ''}", 2, later=4)
+
+
+def _judgement_lines(one: Framework) -> Iterator[Text]:
+    """Lay out the judgements, under the blocks and headings that the framework prints."""
+    group, heading = None, None
+    for judgement in one.judgements:
+        if judgement.group != group:
+            group, heading = judgement.group, None
+            yield from wrapped(group or "Over all blocks", 2, style="bold")
+        if judgement.heading != heading:
+            heading = judgement.heading
+            yield from wrapped(heading or "(no heading)", 4)
+        indent = 6 if judgement.heading else 4 if judgement.group else 2
+        number = f"{judgement.number} " if judgement.number else ""
+        kind = one.kind_words[judgement.kind]
+        of = f" of {judgement.parent}" if judgement.parent else ""
+        note = f" {judgement.note}" if judgement.note else ""
+        yield from wrapped(
+            f"{number}{judgement.title} ({judgement.id}; {kind}{of}){_basis(judgement.basis)}{note}", indent, later=indent + 2
+        )
+
+
+def _limit_lines(one: Framework) -> Iterator[Text]:
+    """Lay out limits, the rules for overall, shapes and the pathway, each with what was counted, its basis and its note."""
+    from ..explain import condition
+
+    for limit in one.limits:
+        held = f", held in {limit.held} of {limit.of}" if limit.held is not None else ""
+        scope = f" Counted: {limit.scope}." if limit.scope else ""
+        basis = "" if limit.basis == "recalled" else f"; {limit.basis}, {', '.join(limit.sources)}"
+        not_counted = f"; {limit.not_counted}" if limit.not_counted else ""
+        told = f"{limit.id} ({limit.strength}{held}{basis}{not_counted}): {limit.says}{scope}"
+        yield from wrapped(f"{told}{_and(limit.note)}", 2, later=4)
+    if not one.limits:
+        yield Text("  No judgement limits another.")
+    if one.rules:
+        yield from wrapped(
+            f"Overall, the first rule that fits [{', '.join(one.rules_sources)}]:{_and(one.rules_note)}", 2, later=4
+        )
+    for number, rule in enumerate(one.rules, 1):
+        held = f", held in {rule.held}" if rule.held else ""
+        grade = one.scale.title(rule.grade)
+        not_counted = "" if rule.counts else ", so it decides nothing"
+        told = f"{number}. {grade} where {condition(rule)} ({rule.basis}{held}{not_counted}).{_and(rule.note)}"
+        yield from wrapped(told, 4, later=7)
+    for shape in one.shapes:
+        scope = f" Counted: {shape.scope}." if shape.scope else ""
+        yield from wrapped(f"{shape.id} (seen in {shape.seen} of {shape.of}): {shape.says}{scope}", 2, later=4)
+    if one.pathway:
+        told = f"{one.pathway.title}{_basis(one.pathway.basis)}: {one.pathway.met} {one.pathway.not_met}"
+        yield from wrapped(f"{told}{_and(one.pathway.note)}", 2, later=4)
+
+
+def _and(note: str | None) -> str:
+    return f" {note}" if note else ""
+
+
+def _descriptor_line(descriptor: Descriptor) -> str:
+    since = f" Since {day(descriptor.since)}." if descriptor.since else ""
+    found = f" Topic found in {descriptor.found} reports." if descriptor.found else ""
+    shares = ", ".join(f"{share:g}% of {year}" for year, share in descriptor.shares)
+    found += f" Mentioned in report sections of editions: {shares}." if shares else ""
+    return f"{descriptor.id} {descriptor.title}: {descriptor.good}{since}{found}{_basis(descriptor.basis)}"
+
+
+def _sign_lines(one: Framework) -> Iterator[Text]:
+    """Lay out the signs by which each grade is told, by area."""
+    if not one.signs:
+        return
+    yield from _heading("Signs of each grade")
+    if one.signs_basis is not None:
+        yield from wrapped(f"{_basis(one.signs_basis).strip()}{_and(one.signs_note)}", 2)
+    titles = {area: judgement.title for judgement in one.judgements for area in judgement.covers}
+    for area, grades in one.signs.items():
+        yield from wrapped(f"{titles.get(area, 'All judgements')} ({area}):", 2, later=4)
+        for grade in reversed(one.scale.grades):
+            for sign in grades.get(grade.id, ()):
+                yield from wrapped(f"{grade.title}: {sign}", 4, later=6)
 
 
 def _heading(text: str) -> Iterator[Text]:
