@@ -33,7 +33,7 @@ LIBRARIES = {
     "ruamel": {"write.py"},
     "openpyxl": {"table.py"},
     "xlsxwriter": {"render/excel.py", "render/form.py"},
-    "yaml": {"document.py", "edit.py"},
+    "yaml": {"document.py", "edit.py", "span.py"},
 }
 WITHIN_FUNCTIONS = {
     ("jsonschema", "shape.py"),

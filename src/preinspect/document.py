@@ -195,6 +195,16 @@ def tree(text: str) -> yaml.Node | None:
     return next(_roots(text.translate(_OTHER_LINE_ENDS)), None)
 
 
+def events(text: str) -> Iterator[Any]:
+    """Give the parser's events of a text that `parse` reads: their marks say where each thing stands, for whoever cuts the text."""
+    loader = Loader(text.translate(_OTHER_LINE_ENDS))
+    try:
+        while loader.check_event():
+            yield loader.get_event()
+    finally:
+        loader.dispose()
+
+
 def _roots(text: str) -> Iterator[yaml.Node]:
     loader = Loader(text)
     try:
@@ -210,15 +220,10 @@ def _too_deep(text: str) -> Any:
     if text.count("[") + text.count("{") + max(map(len, _LEADS.findall(text)), default=0) < DEEPEST:
         return None  # no text nests deeper than it has brackets and indents; most files end here
     depth = 0
-    loader = Loader(text)
-    try:
-        while loader.check_event():
-            event = loader.get_event()
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if event is not None and depth > DEEPEST:
-                return event.start_mark
-    finally:
-        loader.dispose()
+    for event in events(text):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            return event.start_mark
     return None
 
 
@@ -329,9 +334,11 @@ def _children(node: yaml.Node) -> Iterator[yaml.Node]:
 
 def _scalar(node: yaml.ScalarNode) -> Value:
     """Give the value of a scalar by YAML 1.2; whatever was quoted is text."""
-    word: str = node.value
-    if node.style not in _PLAIN:
-        return word
+    return plain_value(node.value) if node.style in _PLAIN else node.value
+
+
+def plain_value(word: str) -> Value:
+    """Give what a word without quotes stands for."""
     if word in _EMPTY:
         return None
     if word in _TRUTH:
