@@ -30,17 +30,15 @@ LIBRARIES = {
     "jsonschema_rs": {"shape.py"},
     "rich": {name for name in MODULES if name.startswith("cli/")}
     | {name for name in MODULES if name.startswith("render/")} - FILES,
-    "ruamel": {"write.py"},
     "openpyxl": {"table.py"},
     "xlsxwriter": {"render/excel.py", "render/form.py"},
-    "yaml": {"document.py", "edit.py", "span.py"},
+    "yaml": {"document.py", "span.py"},
 }
 WITHIN_FUNCTIONS = {
     ("jsonschema", "shape.py"),
     ("docx", "render/word.py"),
     ("docxtpl", "render/word.py"),
     ("jinja2", "render/word.py"),
-    ("ruamel", "write.py"),
     ("openpyxl", "table.py"),
     ("xlsxwriter", "render/excel.py"),
     ("xlsxwriter", "render/form.py"),

@@ -16,7 +16,7 @@ from preinspect.answer import Desk, faults, free_id, joined, read
 from preinspect.ask import FIELDS, FORMS, Sort, form_of
 from preinspect.case import open_case
 from preinspect.cli import cli
-from preinspect.filing import home_of
+from preinspect.filing import Home, filed, home_of
 from preinspect.framework import shipped
 from preinspect.measure import load_measures
 from preinspect.shape import schema
@@ -386,18 +386,18 @@ def test_comments_and_order_of_the_file_stay(tmp_path: Path) -> None:
     assert "\n" not in text.replace("\r\n", "")
 
 
-def test_a_file_whose_layout_leaves_no_safe_place_stays_and_a_new_one_takes_the_entry(tmp_path: Path) -> None:
-    old = items("HP-01") + "...\n# after the end\n"
-    done = new(
-        council(tmp_path, help="{evidence: [], views: []}\n", north=old.replace("evidence", "evidence")),
-        "audit",
-        "--yes",
-        file=str(tmp_path / "help.yaml"),
-        **AUDIT,
-    )
+def test_a_file_in_braces_takes_an_entry_within_them(tmp_path: Path) -> None:
+    done = new(council(tmp_path, help="{evidence: [], views: []}\n"), "audit", "--yes", file=str(tmp_path / "help.yaml"), **AUDIT)
     assert done.exit_code == 0, done.output
-    assert (tmp_path / "help.yaml").read_text("utf-8") == "{evidence: [], views: []}\n"
-    assert "AUD-2026-09-HP-01" in (tmp_path / "help-2.yaml").read_text("utf-8")
+    text = (tmp_path / "help.yaml").read_text("utf-8")
+    assert text.startswith("{evidence: [{id: AUD-2026-09-HP-01, ") and text.endswith("}], views: []}\n")
+
+
+def test_a_file_that_takes_no_entry_stays_and_a_new_one_takes_it(tmp_path: Path) -> None:
+    (tmp_path / "help.yaml").write_text("evidence: {}\n", "utf-8")
+    path, line = filed({"id": "A"}, "evidence", Home(tmp_path / "help.yaml", "help.yaml", ""))
+    assert (tmp_path / "help.yaml").read_text("utf-8") == "evidence: {}\n"
+    assert (path.name, path.read_text("utf-8"), line) == ("help-2.yaml", "evidence:\n  - id: A\n", 2)
 
 
 def test_a_new_file_names_the_schema_for_editors_where_the_folder_has_it(tmp_path: Path) -> None:
@@ -485,7 +485,7 @@ def test_a_file_that_cannot_be_written_leaves_a_draft_and_the_old_file(tmp_path:
     def full(*_: Any) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("preinspect.write.write_whole", full)
+    monkeypatch.setattr("preinspect.whole.write_whole", full)
     done = new(tmp_path, "audit", answers=f"{STARTED}\n\n")
     assert done.exit_code == 1
     assert "could not be written: No space left on device. It is as it was." in " ".join(done.output.split())
@@ -568,12 +568,6 @@ def test_a_number_chooses_among_what_words_may_mean(tmp_path: Path) -> None:
     assert f"That is {offered[1][1]}, " in done.output
 
 
-def test_library_that_writes_is_asked_for_in_words_where_it_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("preinspect.write.can_write", lambda: False)
-    done = new(council(tmp_path), "audit", "--yes", **AUDIT)
-    assert (done.exit_code, "pip install 'preinspect[edit]'" in done.output) == (2, True)
-
-
 def test_placeholders_reach_nobody(tmp_path: Path) -> None:
     one = desk(council(tmp_path))
     assert faults(joined([{"descriptors": ["HP-10"]}]), one) == ()
@@ -623,7 +617,7 @@ def test_a_second_round_replaces_the_first_and_says_what_it_was(tmp_path: Path) 
 
 def test_an_item_without_a_sample_gets_one(tmp_path: Path) -> None:
     assert moderated(council(tmp_path, help=BEFORE), "AUD-2", "--of", "10", "--changed", "0").exit_code == 0
-    assert "round: 2026-Q3, sample: {moderated: 10, changed: {up: 0, down: 0}}}" in (tmp_path / "help.yaml").read_text("utf-8")
+    assert "sample: {moderated: 10, changed: {up: 0, down: 0}}, round: 2026-Q3}" in (tmp_path / "help.yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def faults(entry: Mapping[str, Any], desk: Desk, whole: bool = False) -> tuple[t
     """
     known = dict(entry) if whole else {**_placeholders(desk), **entry}
     text = f"{desk.section}:\n" + "".join(
-        f"{'  - ' if not row else '    '}{line}\n" for row, line in enumerate(written(known, desk))
+        f"{'  - ' if not row else '    '}{line}\n" for row, line in enumerate(as_text(known, desk)[:-1].split("\n"))
     )
     document, problems = parse(text, _NEW)
     if document is None:
@@ -190,15 +190,9 @@ def _placeholders(desk: Desk) -> dict[str, Any]:
     return sections[desk.section]
 
 
-def written(entry: Mapping[str, Any], desk: Desk, quoted: Collection[str] = ()) -> list[str]:
-    """Write an entry as the lines of a file."""
-    return as_yaml(in_order(entry, desk.section), quoted).rstrip("\n").split("\n")
-
-
 def as_text(entry: Mapping[str, Any], desk: Desk) -> str:
-    """Write a whole entry; what another program could take for something else than text is put into quotes."""
-    quoted = {key for key, problem in faults(entry, desk, whole=True) if problem.code == "PI127" and key is not None}
-    return "\n".join(written(entry, desk, quoted)) + "\n"
+    """Write an entry as it is shown and checked."""
+    return as_yaml(in_order(entry, desk.section))
 
 
 # --- how each sort of answer is read

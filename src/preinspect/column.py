@@ -16,13 +16,13 @@ from typing import Any
 
 from . import day as days
 from .document import Block, Rows, Value
-from .edit import Bare
 from .entries import SECTIONS
 from .framework import Framework
 from .measure import Measure
 from .method import Method
 from .problem import did_you_mean
 from .shape import schema
+from .write import Bare
 
 SHEETS = ("evidence", "indicators", "actions")
 """The sections that go out and come in as tables."""

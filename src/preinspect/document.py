@@ -190,11 +190,6 @@ def parse(text: str, name: str) -> tuple[Document | None, tuple[Problem, ...]]:
     return Document(name, text, root), tuple(builder.problems)
 
 
-def tree(text: str) -> yaml.Node | None:
-    """Give the nodes of a text that `parse` reads: their marks say where each begins and ends, for whoever cuts the text."""
-    return next(_roots(text.translate(_OTHER_LINE_ENDS)), None)
-
-
 def events(text: str) -> Iterator[Any]:
     """Give the parser's events of a text that `parse` reads: their marks say where each thing stands, for whoever cuts the text."""
     loader = Loader(text.translate(_OTHER_LINE_ENDS))

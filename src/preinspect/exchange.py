@@ -43,9 +43,8 @@ from .folder import name_of, yaml_files
 from .measure import load_measures
 from .problem import Location, Problem, Severity
 from .table import Line, Table, as_csv
-from .whole import write_all
+from .whole import Moved, write_all
 from .words import listed
-from .write import Moved
 
 EXPORTED = "as-exported"
 """The column that tells what each cell held when the form was made, as short sums that nobody can read anything from."""

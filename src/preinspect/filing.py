@@ -13,16 +13,18 @@ from typing import Any
 
 from .answer import Desk
 from .case import Case
+from .column import order
 from .day import in_words
 from .document import Block, Rows, parse, read
+from .edit import Addition, Edit, edited
 from .evidence import Evidence
 from .folder import name_of, yaml_files
 from .predict import Prediction
-from .problem import Problem
+from .problem import Location, Problem
 from .weigh import Weighed
-from .whole import write_whole
+from .whole import replaced, write_whole
 from .words import listed, spelled
-from .write import Edit, added, as_yaml, changed, replaced
+from .write import as_yaml
 
 SCHEMA_NAME = "assessment.schema.json"
 """What the schema is called that editors check files by."""
@@ -92,19 +94,31 @@ def faults_of(home: Home, case: Case) -> tuple[Problem, ...]:
     return tuple(problem for problem in case.errors if problem.at.file == home.name)
 
 
-def filed(entry: str, section: str, home: Home) -> tuple[Path, Edit]:
-    """Add an entry to its file, or to a new one beside it where the file's layout leaves no safe place.
+def filed(entry: Mapping[str, Any], section: str, home: Home) -> tuple[Path, int]:
+    """Add an entry to its file, or to a new one beside it where the file's layout leaves no safe place; gives the file and the line.
 
-    Raises write.Moved where somebody keeps changing the file, and OSError where it cannot be written.
+    Raises whole.Moved where somebody keeps changing the file, and OSError where it cannot be written.
     """
-    made = replaced(home.path, lambda old: added(old or home.header, section, entry))
-    if made is not None:
-        return home.path, made
-    names = (home.path.with_name(f"{home.path.stem}-{number}.yaml") for number in count(2))
-    beside = next(path for path in names if not path.exists())
-    made = replaced(beside, lambda old: added(old, section, entry))
-    assert made is not None, "an empty file takes any entry"
-    return beside, made
+
+    def longer(old: str) -> str | None:
+        made = edited(old, additions=[Addition(section, entry)])
+        return None if made.refused else made.text
+
+    path = home.path
+    new = replaced(path, lambda old: longer(old or home.header))
+    if new is None:
+        names = (home.path.with_name(f"{home.path.stem}-{number}.yaml") for number in count(2))
+        path = next(path for path in names if not path.exists())
+        new = replaced(path, longer)
+    assert new is not None, "an empty file takes any entry"
+    return path, _entries(new, section).place(-1).line or 1
+
+
+def _entries(text: str, section: str) -> Rows:
+    """Read the entries of a section; none where there are none that can be read."""
+    document, _ = parse(text.removeprefix("\ufeff"), "")
+    rows = document.root.get(section) if document is not None else None
+    return rows if isinstance(rows, Rows) else Rows(Location(""))
 
 
 # --- what was typed and not written
@@ -256,27 +270,33 @@ def _share(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)}%"
 
 
-def moderated_by(item: Evidence, case: Case, moderated: int, down: int, up: int) -> Edit | None:
+def moderated_by(item: Evidence, case: Case, moderated: int, down: int, up: int) -> int | None:
     """Write into an item's entry how many were moderated and how many grades that changed; None where no safe way is found.
 
-    Raises write.Moved where somebody keeps changing the file, and OSError where it cannot be written.
+    Gives the line. Raises whole.Moved where somebody keeps changing the file, and OSError where it cannot be written.
     """
     paths, _ = yaml_files(case.assessment.folder)
     path = next(path for path, name in paths if name == item.at.file)
-    values = {"sample": {"moderated": moderated, "changed": {"up": up, "down": down}}}
+    patch = {"sample": {"moderated": moderated, "changed": {"up": up, "down": down}}}
 
-    def edit(old: str) -> Edit | None:
+    def change(old: str) -> str | None:
         place = _place_in(old, item.id)
-        return None if place is None else changed(old, "evidence", place, values)
+        made = (
+            edited(old, [Edit(("evidence", place), patch)], order={"evidence": order("evidence")}) if place is not None else None
+        )
+        return None if made is None or made.refused else made.text
 
-    return replaced(path, edit)
+    new = replaced(path, change)
+    place = _place_in(new, item.id) if new is not None else None
+    return (
+        _entries(new, "evidence")[place]["sample"].place_of_key("moderated").line
+        if new is not None and place is not None
+        else None
+    )
 
 
 def _place_in(text: str, name: str) -> int | None:
     """Find an entry of evidence by its id in a file's text."""
-    document, _ = parse(text.removeprefix("\ufeff"), "")
-    rows = document.root.get("evidence") if document is not None else None
-    if not isinstance(rows, Rows):
-        return None
+    rows = _entries(text, "evidence")
     ids = [row.typed.get("id", str(row.get("id"))) if isinstance(row, Block) else None for row in rows]
     return ids.index(name) if name in ids else None

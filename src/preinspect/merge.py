@@ -21,7 +21,7 @@ from .column import order
 from .crosswalk import way
 from .day import in_words
 from .document import Block, Rows, parse
-from .edit import Edit, edited, in_brackets, scalar
+from .edit import Edit, edited
 from .entries import HEAD, SECTIONS, gather
 from .evidence import WITHIN, lies_within
 from .folder import PASSED_OVER, yaml_files
@@ -31,6 +31,7 @@ from .migrate import plan as plan_migration
 from .predict import Prediction
 from .problem import Location, Severity
 from .words import count, listed
+from .write import in_brackets, scalar
 
 REPORT = "merge-report.md"
 """What the report is called in the new folder."""

@@ -6,8 +6,42 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+
+_MOST_TRIES = 5
+
+
+class Moved(Exception):
+    """Somebody else has changed the file since it was read."""
+
+
+def replaced(path: Path, change: Callable[[str], str | None]) -> str | None:
+    """Change the text of a file: the old one stands until the new one is there.
+
+    Args:
+        path: The file; it need not exist yet.
+        change: From the old text, line ends and all, to the new one; None to leave the file alone.
+    Returns:
+        The new text, or None where there is none. Raises Moved where somebody changed the file meanwhile again and again, and OSError
+        where it cannot be written.
+    """
+    for _ in range(_MOST_TRIES):
+        old = _bytes(path)
+        new = change(old.decode("utf-8") if old is not None else "")
+        if new is None:
+            return None
+        if _bytes(path) == old:
+            write_whole(path, new)
+            return new
+    raise Moved(str(path))
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def write_whole(path: Path, content: str | bytes) -> int:

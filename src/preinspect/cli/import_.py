@@ -32,7 +32,7 @@ def command(file: Path, sheet: str, folder: Path, preview: bool, frameworks: Pat
     from ..exchange import Refused, plan, rejects_path, words_of, write
     from ..render.tables import imported
     from ..table import Unreadable, read_table
-    from ..write import Moved
+    from ..whole import Moved
 
     case = common.opened(folder, None, frameworks)
     if not case.can_predict:

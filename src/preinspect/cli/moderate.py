@@ -34,10 +34,8 @@ def command(
       preinspect moderate AUD-2026-09-HP-01 --of 12 --changed 0
     """
     from ..filing import agreement, grade_moves, moderated_by
-    from ..write import Moved, can_write
+    from ..whole import Moved
 
-    if not can_write():
-        raise click.UsageError("Writing entries needs one more package: pip install 'preinspect[edit]'. Nothing was done.")
     down, up = _ways(changed, down, up)
     case = common.opened(folder, None, frameworks)
     before = common.predicted(case)
@@ -49,17 +47,17 @@ def command(
         sys.exit(common.PROBLEMS)
     _fits(item, moderated, down + up)
     try:
-        edit = moderated_by(item, case, moderated, down, up)
+        line = moderated_by(item, case, moderated, down, up)
     except (OSError, Moved) as error:
         raise click.UsageError(f"{item.at.file} could not be written: {error}. It is as it was.") from error
-    if edit is None:
+    if line is None:
         click.echo(
             f"{item.at.file} is laid out in a way that cannot be changed safely. Write it by hand, in the entry's sample:",
             err=True,
         )
         click.echo(f"  moderated: {moderated}\n  changed: {{up: {up}, down: {down}}}", err=True)
         sys.exit(common.PROBLEMS)
-    click.echo(f"Recorded in {item.at.file}, line {edit.line}: {_was(item)}{moderated} moderated, {down} down, {up} up.")
+    click.echo(f"Recorded in {item.at.file}, line {line}: {_was(item)}{moderated} moderated, {down} down, {up} up.")
     again = common.opened(folder, None, frameworks)
     after = common.predicted(again)
     new = next(one for one in again.assessment.evidence if one.id == name)

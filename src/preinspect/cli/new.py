@@ -121,10 +121,6 @@ def command(
       preinspect new audit --descriptor HP-10 --date 2026-09-30 \\
         --sample "28 of 40" --finding "In time in 28 of 40." --yes
     """
-    from ..write import can_write
-
-    if not can_write():
-        raise click.UsageError("Writing entries needs one more package: pip install 'preinspect[edit]'. Nothing was done.")
     _line_editing()
     case = _ready(folder, frameworks)
     try:
@@ -417,23 +413,22 @@ class _Interview:
         return self.name
 
     def _write(self, entry: dict[str, Any]) -> None:
-        from ..answer import as_text
+        from ..answer import as_text, in_order
         from ..filing import filed
-        from ..write import Moved
+        from ..whole import Moved
 
         home = self._known_home()
         assert home is not None
-        text = as_text(entry, self.desk)
         if not self.yes:
             click.echo()
-            click.echo(textwrap.indent(text, "    "), nl=False)
+            click.echo(textwrap.indent(as_text(entry, self.desk), "    "), nl=False)
             click.echo()
             click.echo(f"Write it to {home.name}? Enter: yes; no keeps it as a draft.")
             if _typed().casefold() not in ("", "y", "yes"):
                 raise _Refused("Nothing was written.")
         before = self.desk.case.predict()
         try:
-            path, edit = filed(text, self.desk.section, home)
+            path, line = filed(in_order(entry, self.desk.section), self.desk.section, home)
         except (OSError, Moved, UnicodeDecodeError) as error:
             why = "somebody else is changing it" if isinstance(error, Moved) else getattr(error, "strerror", None) or str(error)
             raise _Refused(f"{home.name} could not be written: {why}. It is as it was.") from error
@@ -441,7 +436,7 @@ class _Interview:
             from ..filing import drop
 
             drop(self.draft)
-        self._say_saved(entry, path, edit.line, before)
+        self._say_saved(entry, path, line, before)
 
     def _say_saved(self, entry: dict[str, Any], path: Path, line: int, before: Prediction) -> None:
         from ..filing import difference
