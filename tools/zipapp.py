@@ -3,7 +3,7 @@
     python tools/zipapp.py [--output dist/preinspect.pyz]
 
 What goes in comes from the environment that runs this, so that the tests that passed there hold for it: the distributions that preinspect
-and its parts for Excel and for editing require. Nothing compiled goes in, so that the one file runs on every machine: PyYAML and MarkupSafe
+and its part for Excel require. Nothing compiled goes in, so that the one file runs on every machine: PyYAML and MarkupSafe
 then work in plain Python, jsonschema checks what jsonschema-rs would, and instead/rpds.py stands for rpds-py. Equal input gives
 equal bytes.
 """
@@ -20,7 +20,7 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path, PurePosixPath
 
 HERE = Path(__file__).resolve().parents[1]
-PARTS = ("excel", "edit")
+PARTS = ("excel",)
 """The extras that go in: those that need nothing compiled."""
 
 COMPILED = (".so", ".pyd", ".dylib", ".dll")
@@ -73,7 +73,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=HERE / "dist" / "preinspect.pyz", help="where to write it")
     options = parser.parse_args()
     files = dict(contents())
-    # Up to 3.12 a package without __init__.py, such as that around ruamel.yaml, is found only where its folder has an entry.
+    # Up to 3.12 a package without __init__.py is found only where its folder has an entry.
     files |= {f"{folder}/": b"" for name in files for folder in map(str, PurePosixPath(name).parents) if folder != "."}
     options.output.parent.mkdir(parents=True, exist_ok=True)
     with options.output.open("wb") as out:
