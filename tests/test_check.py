@@ -46,6 +46,7 @@ def test_a_grade_of_another_scale_names_those_of_this_one(tmp_path: Path) -> Non
     assert (
         problem.message == "'adequate' is no grade of tiny-2026. There are: outstanding, good, requires-improvement, inadequate."
     )
+    assert problem.suggestion is None
     assert [(left.id, left.code) for left in assessment.left_out] == [("AUD-1", "PI304")]
 
 

@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 from builders import assessment
-from commands import EVIDENCE, OTHER_SCALES, SHIPPED, assessed, framework, run, told
+from commands import EVIDENCE, OTHER_SCALES, SHIPPED, assessed, facts, framework, run, told
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preinspect.case import open_case
 from preinspect.crosswalk import Crosswalk, carry_descriptor, way
 from preinspect.document import Block, Rows, parse
-from preinspect.migrate import MARK, ChangedMeanwhile, Plan, plan, write
+from preinspect.migrate import MARK, NOTE, ChangedMeanwhile, Plan, plan, write
 from preinspect.problem import Location
 
 TODAY = date(2026, 11, 21)
@@ -72,7 +72,7 @@ def ids(folder: Path) -> list[str]:
 def comments(files: Mapping[str, bytes]) -> list[str]:
     """Give all comments that people wrote."""
     lines = [line.strip() for text in files.values() for line in text.decode().split("\n")]
-    return [line for line in lines if line.startswith("#") and not line.startswith(MARK)]
+    return [line for line in lines if line.startswith("#") and not line.startswith((MARK, NOTE))]
 
 
 # --- Ealing 2019: there and back
@@ -198,7 +198,7 @@ def test_dudley_s_lines_change_only_where_ids_stand(dudley: Carried) -> None:
     folder, before, _ = dudley
     lines = changed_lines(before, contents(folder))
     taken = [line for line in lines if line.startswith("-")]
-    added = [line for line in lines if line.startswith("+") and MARK not in line]
+    added = [line for line in lines if line.startswith("+") and MARK not in line and NOTE not in line]
     assert [line for line in (*taken, *added) if not re.match(r"[-+] +(descriptors|gaps|framework):", line)] == []
     assert len(taken) == len(added)
 
@@ -222,19 +222,40 @@ def test_as_many_places_are_marked_as_are_listed(dudley: Carried) -> None:
     assert f"{marked} places for a person to decide: look for '{MARK}' in the files." in said
 
 
-def test_what_was_asked_is_not_asked_again(tmp_path: Path) -> None:
+def test_what_was_told_once_is_not_told_again(tmp_path: Path) -> None:
     folder = assessed(tmp_path, "ilacs-2018", {}, "views: [{of: children-in-care, grade: good}]")
     for name in ("ilacs-2023", "ilacs-2018", "ilacs-2023"):
         run("migrate", folder, "--to", name, "--write")
-    question = f"{MARK} children-in-care was split into children-in-care, care-leavers; keep what fits"
-    assert (folder / "assessment.yaml").read_text("utf-8").count(question) == 1
+    note = f"{NOTE} children-in-care became children-in-care; care-leavers matches in part and not written: add what fits"
+    assert (folder / "assessment.yaml").read_text("utf-8").count(note) == 1
 
 
-def test_what_is_gone_has_to_be_settled_before_the_next_migration(tmp_path: Path) -> None:
+def test_what_is_gone_waits_on_through_the_next_migration(tmp_path: Path) -> None:
     folder = assessed(tmp_path, "ilacs-2023", {}, "views: [{of: overall, grade: good}]")
-    run("migrate", folder, "--to", "ilacs-2026", "--write")
-    assert f"{MARK} overall has no counterpart in ilacs-2026" in (folder / "assessment.yaml").read_text("utf-8")
-    assert "has problems and would be left alone" in told("migrate", folder, "--to", "ilacs-2023", "--write", exit_code=1)
+    for name in ("ilacs-2026", "ilacs-2023"):
+        run("migrate", folder, "--to", name, "--write")
+        case = open_case(folder, as_at=None, today=TODAY)
+        assert "PI319" in [one.code for one in case.problems]
+        assert (case.errors, case.assessment.views) == ((), ())
+    assert (folder / "assessment.yaml").read_text("utf-8").count(MARK) == 1
+
+
+def test_the_questions_of_two_migrations_do_not_pile_up(tmp_path: Path) -> None:
+    folder = copied("dudley-2011", tmp_path)
+    run("migrate", folder, "--to", "sif-2013", "--write")
+    asked = marks(contents(folder))
+    run("migrate", folder, "--to", "ilacs-2018", "--write")
+    now = "\n".join(text.decode() for text in contents(folder).values())
+    stale = [line for line in marks(contents(folder)) if line in asked and "SIF-" in line.split(" became ")[-1]]
+    assert stale == []
+    assert "this still waited for a decision when it was carried over from sif-2013; does what stands here fit?" in now
+    blocks = re.findall(rf"(?: *{MARK}.*\n)+", now)
+    assert [block for block in blocks if len(set(block.splitlines())) != len(block.splitlines())] == []
+
+
+def marks(files: Mapping[str, bytes]) -> list[str]:
+    """Give all questions that stand in the files."""
+    return [line.strip() for text in files.values() for line in text.decode().split("\n") if MARK in line]
 
 
 # --- the same by an oracle of its own: what descriptors become, from the crosswalk alone
@@ -496,49 +517,159 @@ def test_the_gaps_of_changes_since_are_carried_too(tmp_path: Path) -> None:
     assert (tmp_path / "a.yaml").read_text() == head.format("ilacs-2018", "CIC-20")
 
 
-# --- files that are left alone
+# --- whole or not at all
 
 
-def test_a_file_with_an_error_is_never_touched_and_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_written_while_one_file_has_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     folder = copied("ealing-2019", Path())
     broken = folder / "leaders.yaml"
     broken.write_text(
         broken.read_text("utf-8").replace("  - id: EAL-2019-LD-01\n", "  - id: EAL-2019-LD-01\n    judgment: leaders\n")
     )
-    before = broken.read_bytes()
-    result = run("migrate", folder, "--to", "ilacs-2023", "--write", exit_code=1)
-    assert broken.read_bytes() == before
-    assert "leaders.yaml has problems and would be left alone" in " ".join(result.stdout.split())
-    assert "Left alone because of problems: ealing-2019/leaders.yaml" in result.stderr
-    assert b"care-leavers" in (folder / "children-in-care.yaml").read_bytes()
+    before = contents(folder)
+    said = told("migrate", folder, "--to", "ilacs-2023", "--write", exit_code=1)
+    assert contents(folder) == before
+    assert "ealing-2019/leaders.yaml has problems, so nothing can be carried over" in said
+    assert (
+        "Nothing was written, because a folder is carried over whole or not at all. Mend first: ealing-2019/leaders.yaml" in said
+    )
+
+
+def test_once_the_file_is_mended_the_same_command_carries_all(tmp_path: Path) -> None:
+    folder = copied("ealing-2019", tmp_path)
+    more = folder / "more.yaml"
+    text = "evidence: [{id: X, kind: audit, descriptors: [CL-03], date: 2019-10-01, grade: %s, finding: F.}]\n"
+    more.write_text(text % "godo")
+    run("migrate", folder, "--to", "sif-2013", "--write", exit_code=1)
+    more.write_text(text % "good")
+    run("migrate", folder, "--to", "sif-2013", "--write")
+    assert "SIF-CL" in more.read_text()
 
 
 @pytest.mark.parametrize(
     "text", ["evidence: [", "<<<<<<< HEAD\nevidence: []\n=======\nevidence: []\n>>>>>>> x\n", "\tevidence: []\n"]
 )
-def test_a_file_that_cannot_be_read_is_never_touched_and_is_named(text: str, tmp_path: Path) -> None:
-    folder = copied("ealing-2019", tmp_path)
+@pytest.mark.parametrize("output", [(), ("--output", "new")], ids=["in place", "to a new folder"])
+def test_nothing_is_written_while_one_file_cannot_be_read(
+    text: str, output: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = copied("ealing-2019", Path())
     (folder / "more.yaml").write_text(text)
-    assert "Left alone because of problems:" in told("migrate", folder, "--to", "ilacs-2023", "--write", exit_code=1)
-    assert (folder / "more.yaml").read_text() == text
+    before = contents(tmp_path)
+    assert "Mend first: ealing-2019/more.yaml" in told("migrate", folder, "--to", "ilacs-2023", "--write", *output, exit_code=1)
+    assert contents(tmp_path) == before
 
 
 def test_a_file_that_is_not_utf_8_is_never_touched(tmp_path: Path) -> None:
     folder = copied("ealing-2019", tmp_path)
     (folder / "latin.yaml").write_bytes(b"evidence: [] # caf\xe9\n")
-    run("migrate", folder, "--to", "ilacs-2023", "--write", exit_code=1)
-    assert (folder / "latin.yaml").read_bytes() == b"evidence: [] # caf\xe9\n"
-
-
-def test_nothing_is_carried_over_where_the_file_that_names_the_framework_has_an_error(tmp_path: Path) -> None:
-    folder = copied("ealing-2019", tmp_path)
-    head = folder / "assessment.yaml"
-    head.write_text(head.read_text("utf-8") + "  town: Ealing\n")
     before = contents(folder)
-    said = told("migrate", folder, "--to", "ilacs-2023", "--write", exit_code=1)
-    assert "The file that names the framework would be left alone, so nothing can be carried over." in said
+    run("migrate", folder, "--to", "ilacs-2023", "--write", exit_code=1)
     assert contents(folder) == before
+
+
+# --- what an earlier version left half done
+
+
+@pytest.fixture
+def half(tmp_path: Path) -> Path:
+    """Write a folder of which one file was carried over and one was not."""
+    (tmp_path / "a.yaml").write_text(
+        "assessment: {authority: A, framework: ilacs-2023, as-at: 2023-06-30}\n"
+        "evidence:\n"
+        "  - {id: A, kind: audit, descriptors: [HP-05], date: 2023-06-01, grade: good, finding: F.}\n"
+    )
+    (tmp_path / "bad.yaml").write_text(
+        "evidence:\n"
+        "  - {id: B, kind: audit, descriptors: [SIF-HP-03], date: 2023-06-01, grade: inadequate, finding: F.}  # theirs\n"
+        "  - {id: C, kind: audit, descriptors: [HP-10], date: 2023-06-01, grade: good, finding: F.}\n"
+    )
+    return tmp_path
+
+
+def test_check_says_whose_ids_were_left_behind_and_what_to_run(half: Path) -> None:
+    (problem,) = open_case(half, as_at=None, today=TODAY).problems
+    assert problem.code == "PI323"
+    assert problem.message == (
+        "'SIF-HP-03' is a descriptor of sif-2013, not of ilacs-2023; "
+        f"carry it over: preinspect migrate {half} --to ilacs-2023 --write"
+    )
+    assert problem.suggestion is None
+
+
+def test_a_second_run_carries_what_was_left_behind_and_nothing_else(half: Path) -> None:
+    before = contents(half)
+    said = told("migrate", half, "--to", "ilacs-2023", "--write")
+    assert "answers ilacs-2023 already, but ids of sif-2013 stand in it; only those entries are carried over." in said
+    assert contents(half) == {**before, "bad.yaml": before["bad.yaml"].replace(b"SIF-HP-03", b"HP-05")}
+    assert open_case(half, as_at=None, today=TODAY).problems == ()
+
+
+def test_a_second_run_writes_nothing_either_while_a_file_has_an_error(half: Path) -> None:
+    bad = half / "bad.yaml"
+    bad.write_text(bad.read_text().replace("inadequate", "inadekwate"))
+    before = contents(half)
+    assert "Mend first:" in told("migrate", half, "--to", "ilacs-2023", "--write", exit_code=1)
+    assert contents(half) == before
+
+
+# --- what waits for a person
+
+
+def waiting(folder: Path, grade: str) -> Path:
+    """Write a folder that stands at good, with one audit more that waits."""
+    practice = {"help-and-protection": "good", "leaders": "good", "children-in-care": "good"}
+    assessed(folder, "ilacs-2018", practice)
+    (folder / "waiting.yaml").write_text(
+        f"evidence:\n  # ours\n  {MARK} SIF-HP-09 became HP-11, a weak match; does it fit?\n\n"
+        f"  - {{id: W, kind: audit, descriptors: [HP-11], date: 2020-05-01, grade: {grade}, finding: F.}}\n"
+    )
+    return folder
+
+
+def test_evidence_that_waits_does_not_count_and_is_told_with_its_question(tmp_path: Path) -> None:
+    case = open_case(waiting(tmp_path, "good"), as_at=None, today=TODAY)
+    assert [one.code for one in case.problems] == ["PI319"]
+    assert case.problems[0].message == (
+        "This waits for a decision since it was carried over: SIF-HP-09 became HP-11, a weak match; does it fit?"
+    )
+    assert [one.id for one in case.assessment.waiting] == ["W"]
+    assert "W" not in [one.id for one in case.assessment.evidence]
+
+
+def test_status_counts_what_waits(tmp_path: Path) -> None:
+    folder = waiting(tmp_path, "good")
+    assert "Warning: 1 entry waits for your decision after the migration: look for '# preinspect migrate:'" in told(
+        "status", folder
+    )
+    assert facts("status", folder)["waiting"] == 1
+
+
+@pytest.mark.parametrize(("grade", "shown"), [("good", "good"), ("inadequate", None), ("adequate", None)])
+def test_no_grade_is_shown_while_what_waits_could_lower_it(grade: str, shown: str | None, tmp_path: Path) -> None:
+    found = {one["id"]: one["grade"] for one in facts("status", waiting(tmp_path, grade))["judgements"]}
+    assert found == {"leaders": "good", "help-and-protection": shown, "children-in-care": "good"}
+
+
+def test_once_the_comment_is_gone_it_counts(tmp_path: Path) -> None:
+    folder = waiting(tmp_path, "good")
+    path = folder / "waiting.yaml"
+    path.write_text("\n".join(line for line in path.read_text().split("\n") if MARK not in line))
+    case = open_case(folder, as_at=None, today=TODAY)
+    assert (case.problems, case.assessment.waiting) == ((), ())
+    assert "W" in [one.id for one in case.assessment.evidence]
+
+
+def test_an_adequate_finding_is_never_told_to_be_inadequate(tmp_path: Path) -> None:
+    folder = copied("dudley-2011", tmp_path)
+    run("migrate", folder, "--to", "sif-2013", "--write")
+    problems = open_case(folder, as_at=None, today=TODAY).problems
+    assert [one for one in problems if one.suggestion == "inadequate"] == []
+    found = facts("status", folder)
+    assert [one["grade"] for one in (*found["judgements"], found["overall"]) if one["grade"] is not None] == []
+    assert found["waiting"] > 30
 
 
 @pytest.mark.parametrize(
@@ -864,7 +995,7 @@ def layouts(draw: st.DrawFn) -> str:
 
 def without_ids(text: str) -> str:
     """Give a text without what a migration may change: the ids in lists, their brackets, commas and quotes, and the questions."""
-    lines = [line for line in re.split(r"\r?\n", text) if MARK not in line]
+    lines = [line for line in re.split(r"\r?\n", text) if MARK not in line and NOTE not in line]
     known = "|".join(sorted((*framework("slac-2009").descriptors, *framework("ilacs-2018").descriptors), key=len, reverse=True))
     bare = [re.sub(rf"(['\"]?)\b(?:{known})\b\1", "", line) for line in lines]
     return re.sub(r"[\s,\[\]-]+", "", "\n".join(bare))

@@ -9,7 +9,7 @@ import pytest
 from tiny import FIXTURES, PROBLEMS, expected_of, loaded, met, place_of, problems_of
 
 import preinspect
-from preinspect.problem import CODES, Location, Problem, did_you_mean, in_file_order
+from preinspect.problem import CODES, Location, Problem, did_you_mean, did_you_mean_grade, in_file_order
 
 READING = sorted(code for code in CODES if code[:3] in ("PI1", "PI3"))
 SOURCES = sorted(path for path in Path(preinspect.__file__).parent.rglob("*.py") if path.name != "problem.py")
@@ -86,3 +86,21 @@ def test_problems_stand_in_the_order_of_files_and_lines_and_once_each() -> None:
 def test_a_place_is_written_as_editors_read_it() -> None:
     assert str(Location("a.yaml", 3, 9)) == "a.yaml:3:9"
     assert str(Location("a.yaml")) == "a.yaml"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("adequate", None),
+        ("adequat", None),
+        ("inadequat", "inadequate"),
+        ("goood", "good"),
+        ("requires improvment", "requires-improvement"),
+    ],
+)
+def test_a_grade_is_suggested_only_for_a_misspelling_of_it(typed: str, meant: str | None) -> None:
+    assert did_you_mean_grade(typed, ["outstanding", "good", "requires-improvement", "inadequate"]) == meant
+
+
+def test_not_met_is_never_suggested_for_met() -> None:
+    assert did_you_mean_grade("mett", ["not-met"]) is None

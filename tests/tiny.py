@@ -54,7 +54,7 @@ def loaded(folder: Path) -> tuple[Assessment, tuple[Problem, ...]]:
 def problems_of(folder: Path) -> tuple[Problem, ...]:
     """Give all that reading a folder, holding it against the tiny framework and the personal-data guard tell."""
     assessment, problems = loaded(folder)
-    _, more = met(assessment)
+    _, more = meet(assessment, tiny_framework(), *_tables(), {"SIF-HP-03": "sif-2013"}.get)
     return scan(assessment, (*problems, *unknown_frameworks(assessment, ["tiny-2026"]), *more))[0]
 
 

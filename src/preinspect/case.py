@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,6 +33,7 @@ class Case:
         lines: What inspectors published of each judgement, joined to this framework.
         problems: All of them, in file order.
         cleared: What looks like personal data and was cleared, with the reason.
+        left_behind: The framework of which ids stand in the folder that its own does not have, as a migration left half done leaves them.
     """
 
     assessment: Assessment
@@ -41,6 +43,7 @@ class Case:
     lines: Lines
     problems: tuple[Problem, ...]
     cleared: tuple[Hit, ...] = ()
+    left_behind: str | None = None
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -126,13 +129,38 @@ def open_case(
     measures, measure_problems = load_measures(places) if _names_measures(assessment) else ({}, ())
     told.extend((*framework_problems, *method_problems, *measure_problems))
     published: Lines = {}
+    others = _Others(places, wanted)
     if loaded is not None and method is not None:
-        whole, met = meet(assessment, loaded, method, measures)
+        whole, met = meet(assessment, loaded, method, measures, others)
         assessment = of_service(whole, service, assessment) if service is not None else of_all(whole)
         published, on_the_way = lines(assessment, loaded, places)
         told.extend((*met, *on_the_way))
     told = list(dict.fromkeys(told))  # what is wrong with an own framework may have been met twice
-    return Case(assessment, loaded, method, dict(measures), published, *scan(guarded, told))
+    return Case(assessment, loaded, method, dict(measures), published, *scan(guarded, told), others.most_named)
+
+
+class _Others:
+    """The other frameworks, loaded when a word is looked for that the assessment's own does not have."""
+
+    def __init__(self, places: Sequence[Root], own: str) -> None:
+        self.places, self.own = places, own
+        self.named: Counter[str] = Counter()
+        self.loaded: tuple[Framework, ...] | None = None
+
+    def __call__(self, word: str) -> str | None:
+        """Give the framework that has a descriptor, or None."""
+        if self.loaded is None:
+            names = [name for name in framework_ids(self.places) if name != self.own]
+            found = [load_framework(name, self.places)[0] for name in names]
+            self.loaded = tuple(one for one in found if one is not None)
+        there = next((one.id for one in self.loaded if word in one.descriptors), None)
+        self.named.update([there] if there else [])
+        return there
+
+    @property
+    def most_named(self) -> str | None:
+        """The framework that had most of the words that were looked for."""
+        return self.named.most_common(1)[0][0] if self.named else None
 
 
 def _with_unread(assessment: Assessment) -> Assessment:

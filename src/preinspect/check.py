@@ -15,14 +15,19 @@ from .evidence import Action, Assessment, Change, Cleared, Evidence, Indicator, 
 from .framework import Framework
 from .measure import Measure
 from .method import Method, Reach
+from .migrate import questions_by_line
 from .privacy import clearable
-from .problem import Location, Problem, did_you_mean, in_file_order
+from .problem import Location, Problem, did_you_mean, did_you_mean_grade, in_file_order
 from .supersede import left_over, why_not
 from .words import listed
 
 
 def meet(
-    assessment: Assessment, framework: Framework, method: Method, measures: Mapping[str, Measure]
+    assessment: Assessment,
+    framework: Framework,
+    method: Method,
+    measures: Mapping[str, Measure],
+    elsewhere: Callable[[str], str | None] = lambda _: None,
 ) -> tuple[Assessment, tuple[Problem, ...]]:
     """Hold every entry against the framework that it answers.
 
@@ -31,10 +36,11 @@ def meet(
         framework: The assessment's framework.
         method: The method, for kinds, extents and effects.
         measures: The measures by id.
+        elsewhere: Gives the other framework that has a descriptor, if one does.
     Returns:
         The assessment with ids for words and without what cannot be used, and all problems in file order.
     """
-    world = _World(assessment, framework, method, measures)
+    world = _World(assessment, framework, method, measures, elsewhere)
     sections = {name: [_run(item, checks, world) for item in getattr(assessment, name)] for name, checks in CHECKS.items()}
     cases = [case for section in sections.values() for case in section]
     aside = [_run(item, CHECKS[name], world) for name, items in assessment.set_aside.items() for item in items]
@@ -43,7 +49,8 @@ def meet(
     # What an entry that is set aside seems to lack may stand under the misspelt key that it is set aside for.
     more = (problem for case in aside for problem in case.problems if problem.code != "PI314")
     problems = in_file_order((*(problem for case in cases for problem in case.problems), *more))
-    return replace(assessment, **kept, left_out=left_out), problems
+    waiting = tuple(case.item for case in sections["evidence"] if case.waits)
+    return replace(assessment, **kept, left_out=left_out, waiting=waiting), problems
 
 
 def unknown_frameworks(assessment: Assessment, known: Collection[str]) -> tuple[Problem, ...]:
@@ -72,6 +79,9 @@ class _World:
     framework: Framework
     method: Method
     measures: Mapping[str, Measure]
+    elsewhere: Callable[[str], str | None]
+    questions: Mapping[str, Mapping[int, tuple[str, ...]]] = field(init=False)
+    """What a migration asked and nobody has answered, by file and by the line of the entry."""
     evidence: Mapping[str, Evidence] = field(init=False)
     names: Mapping[str, None] = field(init=False)
     """The ids of all entries, of those that were left out too; sorted, so that the same name is always the nearest."""
@@ -85,6 +95,8 @@ class _World:
         )
         names = sorted({one.id for entries in sections for one in entries if one.id})
         object.__setattr__(self, "names", dict.fromkeys(names))
+        questions = {name: questions_by_line(text) for name, text in self.assessment.texts.items()}
+        object.__setattr__(self, "questions", questions)
         object.__setattr__(self, "evidence", {one.id: one for one in self.assessment.evidence})
 
 
@@ -98,6 +110,8 @@ class _Case:
     problems: list[Problem] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     dropped: bool = False
+    asked: bool = False
+    waits: bool = False
 
     def mend(self, **changes: Any) -> None:
         """Take over what words were found to mean."""
@@ -156,9 +170,28 @@ _NOUNS = {
 
 def _run(item: Any, checks: Iterable[_Check], world: _World) -> _Case:
     case = _Case(item, _NOUNS[type(item)], world.assessment.texts)
+    asked = world.questions.get(item.at.file, {}).get(item.at.line or 1, ())
+    if asked:
+        _waits(case, asked)
     for check in checks:
         check(case, world)
+    if case.asked:  # what does not fit the framework is what the migration asked about
+        case.problems = [one for one in case.problems if one.code not in _OF_THE_FRAMEWORK]
     return case
+
+
+_OF_THE_FRAMEWORK = ("PI302", "PI304", "PI305", "PI323")
+
+
+def _waits(case: _Case, questions: Iterable[str]) -> None:
+    """Tell of an entry on which nobody has decided since a migration; what would raise or lower a grade is left out until then."""
+    message = f"This waits for a decision since it was carried over: {'; '.join(questions)}"
+    case.asked = True
+    if isinstance(case.item, Evidence | View):
+        case.waits = True
+        case.drop("PI319", case.item.at, message)
+    else:
+        case.tell("PI319", case.item.at, message)
 
 
 # --- evidence
@@ -179,7 +212,16 @@ def _known_descriptors(case: _Case, world: _World, words: tuple[str, ...], *path
         if word in there:
             yield word
         else:
-            case.drop_part(f"descriptor '{word}'", "PI302", case.place(*path, index), *_no_descriptor(word, world.framework))
+            what, at = f"descriptor '{word}'", case.place(*path, index)
+            if not case.asked and (other := world.elsewhere(word)) is not None:
+                case.drop_part(what, "PI323", at, _of_another(word, other, world))
+            else:
+                case.drop_part(what, "PI302", at, *_no_descriptor(word, world.framework))
+
+
+def _of_another(word: str, other: str, world: _World) -> str:
+    own, folder = world.framework.id, world.assessment.folder
+    return f"'{word}' is a descriptor of {other}, not of {own}; carry it over: preinspect migrate {folder} --to {own} --write"
 
 
 def _no_descriptor(word: str, framework: Framework) -> tuple[str, str | None]:
@@ -229,7 +271,7 @@ def _grade(case: _Case, world: _World) -> None:
 
 def _no_grade(word: str, world: _World) -> tuple[str, str | None]:
     grades = world.framework.scale.ids
-    return f"'{word}' is no grade of {world.framework.id}. There are: {', '.join(grades)}.", did_you_mean(word, grades)
+    return f"'{word}' is no grade of {world.framework.id}. There are: {', '.join(grades)}.", did_you_mean_grade(word, grades)
 
 
 def _extent(case: _Case, world: _World) -> None:

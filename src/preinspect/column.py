@@ -20,7 +20,7 @@ from .entries import SECTIONS
 from .framework import Framework
 from .measure import Measure
 from .method import Method
-from .problem import did_you_mean
+from .problem import did_you_mean, did_you_mean_grade
 from .shape import schema
 from .write import Bare
 
@@ -68,6 +68,7 @@ class Choices:
     shown: Mapping[str, str]
     find: Callable[[str], str | None] = field(default=lambda _: None, compare=False)
     open: bool = False
+    near: Callable[[str, Iterable[str]], str | None] = field(default=did_you_mean, compare=False)
     _names: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     _titles: dict[str, list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -90,9 +91,9 @@ class Choices:
 
     def refuse(self, word: str) -> Refusal:
         """Say that a word is none of these, and which was perhaps meant."""
-        near = did_you_mean(word, self.shown) or did_you_mean(word.partition(" ")[0], self.shown)
+        near = self.near(word, self.shown) or self.near(word.partition(" ")[0], self.shown)
         by_title = {titles[0]: title for title, titles in self._titles.items()}
-        near = near or next((one for one, title in by_title.items() if title == did_you_mean(word, self._titles)), None)
+        near = near or next((one for one, title in by_title.items() if title == self.near(word, self._titles)), None)
         there = f"is none of: {', '.join(self.shown.values())}" if len(self.shown) <= _MOST_NAMED else "is not in the list"
         return Refusal(f"'{word}' {there}{f'; did you mean {self.shown[near]}?' if near else ''}")
 
@@ -229,7 +230,9 @@ def _choices(name: str, words: Words) -> Choices | None:
         there: Mapping[str, Mapping[str, Any]] = {"kind": method.kinds, "extent": method.extents, "effect": method.effects}
         return Choices({one: one for one in there[name]})
     if name == "grade" and framework is not None:
-        return Choices({one: framework.scale.title(one) for one in framework.scale.ids}, framework.scale.find)
+        return Choices(
+            {one: framework.scale.title(one) for one in framework.scale.ids}, framework.scale.find, near=did_you_mean_grade
+        )
     if name == "judgement" and framework is not None:
         return Choices({one.id: one.short for one in framework.graded}, framework.find_judgement)
     if name in ("measure", "measure.id") and words.measures:

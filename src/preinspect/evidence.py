@@ -388,6 +388,7 @@ class Assessment:
         files: The names of all files that were read, in order.
         texts: Their texts by name, for excerpts.
         patterns: The forms of number that the council guards.
+        waiting: Evidence that does not count because nobody has decided on it since it was carried to this framework.
     """
 
     authority: str | None
@@ -410,6 +411,7 @@ class Assessment:
     set_aside: Mapping[str, tuple[Any, ...]] = field(repr=False, compare=False)
     texts: Mapping[str, str] = field(repr=False, compare=False)
     patterns: tuple[OwnPattern, ...] = ()
+    waiting: tuple[Evidence, ...] = ()
 
 
 def load_assessment(

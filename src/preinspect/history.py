@@ -15,7 +15,7 @@ from .crosswalk import Loaded, carry_judgement, way
 from .document import line_of
 from .evidence import Assessment, Outcome
 from .framework import Framework, Outline, Root, load_outline
-from .problem import Problem, did_you_mean
+from .problem import Problem, did_you_mean, did_you_mean_grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _misnamed(entry: Outcome, name: str, word: str, outline: Outline, assessment
     elif outline.scale.find(word) is None and outline.find_without_grade(word) is None:
         at, there = grades.place(name), outline.scale.ids
         message = f"'{word}' is no grade of {outline.id}; its grades are {', '.join(there)}."
-        yield Problem("PI304", at, message, did_you_mean(word, there), line_of(assessment.texts[at.file], at))
+        yield Problem("PI304", at, message, did_you_mean_grade(word, there), line_of(assessment.texts[at.file], at))
 
 
 def _grade(

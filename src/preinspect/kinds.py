@@ -124,6 +124,9 @@ def _ground(report: Report) -> list[Block]:
     blocks += [Words(note, "quiet") for note in report.optimism]
     if report.left_out:
         blocks.append(Words(f"{count(len(report.left_out), 'entry', 'entries')} left out because of problems.", "warning"))
+    if report.waiting:
+        waits = count(report.waiting, "entry waits", "entries wait")
+        blocks.append(Words(f"{waits} for a decision since the assessment was carried to this framework.", "warning"))
     return blocks
 
 

@@ -310,9 +310,9 @@ class _Merger:
     def _take(self, side: Side, within: Path, raw: bytes, name: str, moves: Sequence[Move]) -> None:
         mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
         text = raw.decode("utf-8-sig")
-        here = [move for move in moves if move.at.file == name and (move.changes or move.asks)]
+        here = [move for move in moves if move.at.file == name and (move.changes or move.asks or move.note)]
         if here:
-            text = Plan("", "", tuple(moves), (), (), None, {}).new_text(name, text)
+            text = Plan("", "", tuple(moves), (), (), {}).new_text(name, text)
         document, _ = parse(text, name)
         if document is None:  # nothing but comments
             self._put(f"{side.place}/{within.as_posix()}", raw, within)

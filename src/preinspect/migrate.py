@@ -14,7 +14,7 @@ import tempfile
 from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,10 @@ from .problem import Location, Problem, Severity
 from .whole import write_all
 
 MARK = "# preinspect migrate:"
-"""How the comments begin that ask a person to decide."""
+"""How the comments begin that ask a person to decide: what stands below one waits until the comment is taken away."""
+
+NOTE = "# preinspect migrated:"
+"""How the comments begin that only tell what was not written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Move:
         new: What it becomes; empty where it is gone, and then it stays as it was.
         what: kept, renamed, split, merged, gone, or moved (a judgement that follows its descriptor).
         asks: What a person has to decide, or None.
+        note: What was not written and may be added, or None.
         named_before: Whether all that it becomes stands before it in the same list, so that it is taken away.
     """
 
@@ -51,6 +55,7 @@ class Move:
     what: str
     asks: str | None
     named_before: bool = False
+    note: str | None = None
 
     @property
     def changes(self) -> bool:
@@ -68,9 +73,8 @@ class Plan:
     """All that a migration would do.
 
     Attributes:
-        untouched: The files that are left alone because they have problems.
+        untouched: The files that cannot be carried because they have problems; while there are any, nothing is written.
         unsafe: Those of them that have no problem, and are written in a way in which an id cannot be changed with certainty.
-        head: The file that names the framework; None where it is left alone, and then nothing can be carried over.
         texts: The text of every file that was read, by its name.
     """
 
@@ -79,7 +83,6 @@ class Plan:
     moves: tuple[Move, ...]
     untouched: tuple[str, ...]
     unsafe: tuple[str, ...]
-    head: str | None
     texts: Mapping[str, str]
 
     @property
@@ -90,7 +93,12 @@ class Plan:
     @property
     def changing(self) -> tuple[str, ...]:
         """The names of the files that change."""
-        return tuple(dict.fromkeys(move.at.file for move in self.moves if move.changes or move.asks))
+        return tuple(dict.fromkeys(move.at.file for move in self.moves if move.changes or move.asks or move.note))
+
+    @property
+    def noted(self) -> tuple[Move, ...]:
+        """The moves that leave something unwritten which a person may add."""
+        return tuple(move for move in self.moves if move.note)
 
     def new_text(self, name: str, text: str) -> str:
         """Give the new text of a file; `text` is what the disk holds, with line ends of its own."""
@@ -100,31 +108,33 @@ class Plan:
 def plan(assessment: Assessment, problems: Sequence[Problem], old: Framework, new: Framework, steps: Sequence[Crosswalk]) -> Plan:
     """Say what carrying an assessment to another framework would do; history is never touched.
 
+    Where the assessment names the new framework already, only what an earlier migration left behind is carried: the entries that name
+    what the new framework does not have.
+
     Args:
-        problems: Of the folder; a file with an error is left alone.
+        problems: Of the folder; a file with an error cannot be carried.
         steps: The crosswalks from the old framework to the new one.
     """
     broken = {problem.at.file for problem in problems if problem.severity is Severity.ERROR} & set(assessment.files)
     moves: list[Move] = []
     unsafe: list[str] = []
+    views: dict[tuple[str, ...], str] = {}
     for name in assessment.files:
         document = None if name in broken or name not in assessment.texts else parse(assessment.texts[name], name)[0]
         if document is None:
             continue
-        planner = _Planner(old, new, steps)
+        planner = _Planner(old, new, steps, questions_by_line(document.text), views, assessment.framework == new.id)
         planner.file(document.root)
         if _reads_back(document.root, document.text, planner.moves):
             moves.extend(planner.moves)
         else:
             unsafe.append(name)
-    head = assessment.framework_at.file
     return Plan(
         source=old.id,
         target=new.id,
         moves=tuple(moves),
         untouched=tuple(sorted({*broken, *unsafe})),
         unsafe=tuple(unsafe),
-        head=None if head in broken or head in unsafe else head,
         texts=dict(assessment.texts),
     )
 
@@ -132,29 +142,69 @@ def plan(assessment: Assessment, problems: Sequence[Problem], old: Framework, ne
 class _Planner:
     """Walks a file and notes what becomes of every id of the old framework."""
 
-    def __init__(self, old: Framework, new: Framework, steps: Sequence[Crosswalk]) -> None:
+    def __init__(
+        self,
+        old: Framework,
+        new: Framework,
+        steps: Sequence[Crosswalk],
+        waiting: Mapping[int, Sequence[str]],
+        views: dict[tuple[str, ...], str],
+        left_behind: bool = False,
+    ) -> None:
+        """Begin a file.
+
+        Args:
+            waiting: The questions of an earlier migration, by the line of the entry that waits for an answer.
+            views: Whose views of what were carried so far, over all files; this file's are added.
+            left_behind: Carry only entries that name what the new framework does not have.
+        """
         self.old = old
         self.new = new
         self.steps = steps
+        self.waiting = waiting
+        self.views = views
+        self.left_behind = left_behind
         self.moves: list[Move] = []
 
     def file(self, root: Block) -> None:
         for section in ("evidence", "views", "actions", "requests"):
             for entry in _entries(root.get(section)):
-                self.entry(entry, section)
+                if not self.left_behind or ((entry.at.line or 1) not in self.waiting and self.is_old(entry)):
+                    before = len(self.moves)
+                    self.entry(entry, section)
+                    self.undecided(entry, str(entry.get("id", entry.get("of", section))), self.moves[before:])
         head = root.get("assessment")
         if isinstance(head, Block):
             if head.get("framework") == self.old.id:
                 spot = _Spot("assessment", head.at, head.place("framework"), self.old.id)
                 self.moves.append(spot.move((self.new.id,), "renamed"))
             for change in _entries(head.get("changed-since")):
-                self.descriptors(change, "descriptors", f"changed since {change.get('what', '')}")
+                if not self.left_behind or self.is_old(change):
+                    # A change makes older evidence say less, so what it may bear on is all kept until a person narrows it.
+                    self.descriptors(change, "descriptors", f"changed since {change.get('what', '')}", every=True)
+
+    def is_old(self, entry: Block) -> bool:
+        """Say whether an entry names a descriptor or a judgement that only the old framework has."""
+        words = [word for key in ("descriptors", "gaps") for word, _ in _words(entry, key)]
+        if any(word in self.old.descriptors and word not in self.new.descriptors for word in words):
+            return True
+        of = _typed(entry, "of")
+        return (of in self.old.descriptors and of not in self.new.descriptors) or any(
+            self.old.find_judgement(word) is not None and self.new.find_judgement(word) is None
+            for word in (of, _typed(entry, "judgement"))
+            if word
+        )
+
+    def undecided(self, entry: Block, name: str, moves: Sequence[Move]) -> None:
+        """Keep an entry waiting that nobody has decided on since an earlier migration; its old question no longer fits its ids."""
+        if (entry.at.line or 1) in self.waiting and any(move.changes or move.asks or move.note for move in moves):
+            asks = f"this still waited for a decision when it was carried over from {self.old.id}; does what stands here fit?"
+            self.moves.append(_Spot(name, entry.at, entry.at, "").move((), "undecided", asks))
 
     def entry(self, entry: Block, section: str) -> None:
         name = str(entry.get("id", entry.get("of", section)))
         if section == "evidence":
-            carried = self.descriptors(entry, "descriptors", name)
-            self.judgement(entry, name, carried)
+            self.judgement(entry, name, self.descriptors(entry, "descriptors", name))
             self.grade(entry, name)
             self.results(entry, name)
         elif section == "actions":
@@ -185,30 +235,32 @@ class _Planner:
             asks = f"'{spot.old}' is not on the scale of {self.new.id} ({grades}); which does this support?"
             self.moves.append(spot.move((), "gone", asks))
 
-    def descriptors(self, entry: Block, key: str, name: str) -> tuple[str, ...]:
+    def descriptors(self, entry: Block, key: str, name: str, every: bool = False) -> tuple[str, ...]:
         """Note the moves of an entry's descriptors; gives what they become, the best fit first."""
-        rows = entry.get(key)
-        if isinstance(rows, Rows):
-            words = [(_typed(rows, place), rows.place(place)) for place in range(len(rows))]
-        else:
-            words = [(_typed(entry, key), entry.place(key))] if rows is not None else []
         here: list[str] = []
-        for word, at in words:
-            if word in self.old.descriptors:
-                move = _move(_Spot(name, entry.at, at, word), carry_descriptor(word, self.steps), here, self.new)
+        for word, at in _words(entry, key):
+            if word in self.old.descriptors and not (self.left_behind and word in self.new.descriptors):
+                carried = carry_descriptor(word, self.steps)
+                move = _move(_Spot(name, entry.at, at, word), carried, here, self.new, "descriptor", every=every)
                 self.moves.append(move)
                 here.extend(move.written or (() if move.named_before else (word,)))
         return tuple(here)
 
     def judgement(self, entry: Block, name: str, descriptors: Sequence[str]) -> None:
-        """Note what becomes of the judgement that an item names: of several, the one that its first descriptor belongs to."""
+        """Note what becomes of the judgement that an item names.
+
+        Of several, it is the one that the item's first descriptor belongs to, where the item counted under that descriptor's own
+        judgement before. Where a person had filed it elsewhere, it stays with what became of that judgement.
+        """
         word = _typed(entry, "judgement") if entry.get("judgement") is not None else ""
         found = self.old.find_judgement(word)
         if found is None:
             return
         spot = _Spot(name, entry.at, entry.place("judgement"), word)
         carried = carry_judgement(found, self.steps)
-        home = next((self.new.home(one) for one in descriptors if one in self.new.descriptors), None)
+        first = next((one for one, _ in _words(entry, "descriptors") if one in self.old.descriptors), None)
+        at_home = first is not None and self.old.home(first) == found
+        home = next((self.new.home(one) for one in descriptors if one in self.new.descriptors), None) if at_home else None
         chosen = next((one for one in carried if one.id == home), carried[0] if carried else None)
         if chosen is None:
             self.moves.append(spot.move((), "gone", f"the judgement '{word}' is gone; where does this count?"))
@@ -223,11 +275,19 @@ class _Planner:
         word = _typed(entry, "of")
         spot = _Spot(name, entry.at, entry.place("of"), word)
         if word in self.old.descriptors:
-            self.moves.append(_move(spot, carry_descriptor(word, self.steps), (), self.new, most=1))
+            move = _move(spot, carry_descriptor(word, self.steps), (), self.new, "descriptor", most=1)
         elif (found := self.old.find_judgement(word)) is not None:
-            move = _move(spot, carry_judgement(found, self.steps), (), self.new, most=1)
-            same = move.new and self.new.find_judgement(word) == move.new[0]
-            self.moves.append(spot.move((word,), "kept", move.asks) if same else move)
+            move = _move(spot, carry_judgement(found, self.steps), (), self.new, "judgement", most=1)
+            if move.new and self.new.find_judgement(word) == move.new[0]:
+                move = replace(move, new=(word,), what="kept")
+        else:
+            return
+        whose = (*(self.new.find_judgement(one) or one for one in move.new), _typed(entry, "by"), _typed(entry, "service"))
+        other = self.views.setdefault(whose, word) if move.new else word
+        if other != word and move.asks is None:
+            asks = f"{other} and {word} are both {move.new[0]} in {self.new.id}, and there is a view of each; which one holds?"
+            move = replace(move, asks=asks)
+        self.moves.append(move)
 
     def request(self, entry: Block, name: str) -> None:
         """Ask about something that only the old framework's inspectors ask for."""
@@ -251,26 +311,43 @@ class _Spot:
         return Move(self.entry, self.within, self.at, self.old, new, what, asks, named_before)
 
 
-def _move(spot: _Spot, carried: Sequence[Carried], taken: Sequence[str], new: Framework, most: int | None = None) -> Move:
-    """Decide what an id becomes: the strong matches, or all where none is strong; what is not strong asks a person."""
+def _move(
+    spot: _Spot,
+    carried: Sequence[Carried],
+    taken: Sequence[str],
+    new: Framework,
+    noun: str,
+    most: int | None = None,
+    every: bool = False,
+) -> Move:
+    """Decide what an id becomes: the strong matches, or all where none is strong.
+
+    One strong match is sure, and what matches in part beside it is not written but noted. All else asks a person.
+
+    Args:
+        every: Write what matches in part beside a strong match too.
+    """
     old = spot.old
     if not carried:
-        return spot.move((), "gone", f"{old} has no counterpart in {new.id}; which descriptor does this show something about?")
-    strong = [one for one in carried if one.match == "strong"] or list(carried)
+        return spot.move((), "gone", f"{old} has no counterpart in {new.id}; which {noun} does this show something about?")
+    strong = [one for one in carried if one.match == "strong" and not every] or list(carried)
     ids = tuple(one.id for one in strong if one.id not in taken)[:most]
-    if not ids:
-        became = tuple(one.id for one in strong)
-        sure = len(carried) == 1 and carried[0].match == "strong"
-        asks = None if sure else f"{old} became {', '.join(became)}, named here already; does it fit?"
-        return spot.move(became, "merged", asks, named_before=True)
+    if not ids:  # each stands there for another id, which matches it better or has asked a person already
+        return spot.move(tuple(one.id for one in strong), "merged", named_before=True)
     if ids == (old,):
         what = "kept"
     elif len(carried) > 1:
         what = "split"
     else:
         what = "renamed" if carried[0].change == "kept" else carried[0].change
+    others = [one for one in carried if one.id not in ids and one.id not in taken]
+    if len(strong) == 1 and carried[0].match == "strong":
+        match = "matches" if len(others) == 1 else "match"
+        note = f"{old} became {strong[0].id}; {_listed(others)} {match} in part and not written: add what fits"
+        return replace(spot.move(ids, what), note=note if others else None)
     if len(carried) > 1:
-        return spot.move(ids, what, f"{old} was split into {_listed(carried)}; keep what fits")
+        stands = f"; only {', '.join(ids)} written" if others else ""
+        return spot.move(ids, what, f"{old} was split into {_listed(carried)}{stands}; keep what fits")
     if carried[0].match != "strong":
         return spot.move(ids, what, f"{old} became {carried[0].id}, a {carried[0].match} match; does it fit?")
     return spot.move(ids, what)
@@ -278,6 +355,14 @@ def _move(spot: _Spot, carried: Sequence[Carried], taken: Sequence[str], new: Fr
 
 def _listed(carried: Iterable[Carried]) -> str:
     return ", ".join(one.id for one in carried)
+
+
+def _words(entry: Block, key: str) -> list[tuple[str, Location]]:
+    """Give the ids that an entry names under a key, as typed, each with its place."""
+    rows = entry.get(key)
+    if isinstance(rows, Rows):
+        return [(_typed(rows, place), rows.place(place)) for place in range(len(rows))]
+    return [(_typed(entry, key), entry.place(key))] if rows is not None else []
 
 
 def _entries(rows: Value) -> Iterator[Block]:
@@ -300,9 +385,10 @@ _AFTER_A_WORD = re.compile(r"\s|[,\]}]|$")
 
 
 def _rewritten(text: str, moves: Iterable[Move]) -> str:
-    """Put the new ids where the old ones stand, and a comment above every entry that asks a person.
+    """Put the new ids where the old ones stand, and comments above every entry that a person has to look at.
 
-    Rows are changed from the last to the first, so that a new line never moves a place that is still to be changed.
+    Comments of an earlier migration give way where the entry below them changes: they speak of ids that it no longer has. Rows are
+    changed from the last to the first, so that a new line never moves a place that is still to be changed.
     """
     lines: list[str] = _LINES.findall(text)
     newline = next((end for line in lines if (end := _end(line))), "\n")
@@ -311,18 +397,23 @@ def _rewritten(text: str, moves: Iterable[Move]) -> str:
     for move in moves:
         if move.changes:  # an entry that refers to another's list stands at the same place
             changes[(move.at.line or 1) - 1].setdefault(move.at, move)
-        if move.asks:
-            start = (move.within.line or 1) - 1
+        start = (move.within.line or 1) - 1
+        if move.changes:
+            comments[start] += ()
+        for mark, words in ((MARK, move.asks), (NOTE, move.note)):
             indent = lines[start][: len(lines[start]) - len(lines[start].lstrip())]
-            comment = f"{indent}{MARK} {' '.join(move.asks.split())}"
-            if comment not in comments[start] and comment not in _comments_above(lines, start):
+            comment = f"{indent}{mark} {' '.join(words.split())}" if words else ""
+            if comment and comment not in comments[start]:
                 comments[start].append(comment)
     for row in sorted({*changes, *comments}, reverse=True):
         for move in sorted(changes[row].values(), key=lambda one: one.at.column or 1, reverse=True):
             body, end = lines[row][: len(lines[row]) - len(_end(lines[row]))], _end(lines[row])
             new = _replaced(body, (move.at.column or 1) - 1, move)
             lines[row : row + 1] = [*(f"{line}{newline}" for line in new[:-1]), *(f"{line}{end}" for line in new[-1:])]
-        lines[row:row] = [f"{comment}{newline}" for comment in comments[row]]
+        if row in comments:
+            lines[row:row] = [f"{comment}{newline}" for comment in comments[row]]
+            for above in list(_ours_above(lines, row)):
+                del lines[above]
     return "".join(lines)
 
 
@@ -330,11 +421,27 @@ def _end(line: str) -> str:
     return line[len(line.rstrip("\r\n")) :]
 
 
-def _comments_above(lines: Sequence[str], row: int) -> Iterator[str]:
-    """Give the comments right above a row: what was asked in an earlier migration is not asked again."""
-    while row > 0 and lines[row - 1].lstrip().startswith("#"):
+def _ours_above(lines: Sequence[str], row: int) -> Iterator[int]:
+    """Give the rows right above an entry that hold comments of a migration, the lowest first; people's own are passed over."""
+    while row > 0 and (not lines[row - 1].strip() or lines[row - 1].lstrip().startswith("#")):
         row -= 1
-        yield lines[row].rstrip()
+        if lines[row].lstrip().startswith((MARK, NOTE)):
+            yield row
+
+
+def questions_by_line(text: str) -> Mapping[int, tuple[str, ...]]:
+    """Give what a migration asked and nobody has answered yet, by the line (from 1) of the entry that it stands above."""
+    found: dict[int, tuple[str, ...]] = {}
+    if MARK not in text:
+        return found
+    lines: list[str] = _LINES.findall(text)
+    for row, line in enumerate(lines):
+        if line.strip() and not line.lstrip().startswith("#"):
+            above = [lines[one].strip() for one in _ours_above(lines, row)]
+            asked = tuple(one.removeprefix(MARK).strip() for one in reversed(above) if one.startswith(MARK))
+            if asked:
+                found[row + 1] = asked
+    return found
 
 
 def _replaced(line: str, column: int, move: Move) -> list[str]:

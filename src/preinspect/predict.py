@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .evidence import Assessment
 from .framework import Framework, Limit, Rule, Shape
 from .grade import median
 from .limit import Bound, Together, on_pathway, overall_rank, read_together, unlike_any
-from .method import Method
+from .method import Method, Reach
 from .score import WORDS, Alone, Standing, Why, confidence, judgements
 from .weigh import weigh
 
@@ -86,7 +86,8 @@ def predict(assessment: Assessment, framework: Framework, method: Method) -> Pre
     alone = judgements(weigh(assessment, framework, method), framework, method)
     beliefs = {one.judgement: one.probabilities for one in alone if one.probabilities is not None}
     together = read_together(beliefs, framework, method.model.pattern_strength)
-    verdicts = tuple(_verdict(one, together, method) for one in alone)
+    open_concerns = frozenset(_open_concerns(assessment, framework, method))
+    verdicts = tuple(_verdict(one, together, open_concerns, method) for one in alone)
     shown = {one.id: one.rank for one in verdicts}
     return Prediction(
         assessment=assessment,
@@ -101,8 +102,26 @@ def predict(assessment: Assessment, framework: Framework, method: Method) -> Pre
     )
 
 
-def _verdict(alone: Alone, together: Together, method: Method) -> Verdict:
+def _open_concerns(assessment: Assessment, framework: Framework, method: Method) -> Iterator[str]:
+    """Give the judgements in which evidence that waits for a decision may speak below the benchmark.
+
+    Without it the grade could only come out better, so none but the worst is shown until a person has decided.
+    """
+    for item in assessment.waiting:
+        kind = method.kinds.get(item.kind)
+        grade = framework.scale.find(item.grade) if item.grade is not None else None
+        sound = grade is not None and not framework.scale.is_concern(grade)
+        if sound or (kind is not None and kind.reach is Reach.NOTHING):
+            continue
+        if item.judgement is not None and (named := framework.find_judgement(item.judgement)) is not None:
+            yield named
+        yield from (framework.home(one) for one in item.descriptors if one in framework.descriptors)
+
+
+def _verdict(alone: Alone, together: Together, open_concerns: Collection[str], method: Method) -> Verdict:
     shares, free = together.marginals[alone.judgement], together.free[alone.judgement]
+    if alone.judgement in open_concerns and (alone.why is not None or median(shares) > 0):
+        return Verdict(alone.judgement, shares, None, Why.WAITING, None, alone, free=free)
     if alone.why is not None:
         return Verdict(alone.judgement, shares, None, alone.why, None, alone, free=free)
     rank = median(shares)

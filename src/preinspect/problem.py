@@ -87,6 +87,16 @@ def did_you_mean(word: str, known: Iterable[str], closeness: float = 0.6) -> str
     return names[near[0]] if near else None
 
 
+def did_you_mean_grade(word: str, grades: Iterable[str]) -> str | None:
+    """Return the grade of which a word is a misspelling, or None.
+
+    A grade of another scale may be near in its letters and far in its meaning ('adequate' and 'inadequate', 'met' and 'not-met'), and a
+    hint would invite to record it: so the first letter has to be the same.
+    """
+    first = _bare(word)[:1]
+    return did_you_mean(word, [one for one in grades if _bare(one)[:1] == first])
+
+
 def _bare(word: str) -> str:
     """Strip what people leave out or mistype most: capitals, hyphens, blanks, leading noughts; O and nought look alike."""
     plain = "".join(char for char in word.casefold().replace("o", "0") if char.isalnum())
@@ -253,6 +263,17 @@ CODES: dict[str, Code] = {
         "An entry cannot take the place of the one that it names",
         "Both count. If the older one no longer holds, record newer evidence of the same or a stronger kind that looked at the same "
         "descriptor; else take its id away here.",
+    ),
+    "PI319": Code(
+        _W,
+        "An entry waits for a decision since it was carried to another framework",
+        "Decide what the comment above it asks, correct the entry where it needs it, and take the comment away. Until then evidence and "
+        "views do not count, and actions, requests and changes do.",
+    ),
+    "PI323": Code(
+        _E,
+        "The descriptor is another framework's",
+        "Run the command that the message names, which shows first without --write; or use an id of this framework.",
     ),
     "PI320": Code(_E, "Two sections say whose assessment this is", "Keep one; only the first counts."),
     "PI321": Code(

@@ -265,6 +265,7 @@ class Report:
     method: tuple[str, ...]
     evidence: tuple[EvidenceRow, ...]
     left_out: tuple[str, ...]
+    waiting: int
     problems: int
     notes: tuple[str, ...]
     sources: tuple[str, ...]
@@ -375,6 +376,7 @@ class _Author:
             method=self._method(),
             evidence=self._register(),
             left_out=tuple(self._left_out()),
+            waiting=sum(1 for one in assessment.left_out if one.code == "PI319"),
             problems=sum(1 for one in self.problems if one.severity is Severity.ERROR),
             notes=framework.notes,
             sources=tuple(f"{one.id}: {one.title}{f' <{one.url}>' if one.url else ''}" for one in framework.sources.values()),
@@ -516,6 +518,7 @@ class _Author:
             Why.UNTESTED: "nobody has looked at practice or listened to children and families",
             Why.SMALL: f"every sample is under {self.prediction.method.sampling.least}",
             Why.THIN: f"{counts.tested} of {counts.descriptors} descriptors have been looked at",
+            Why.WAITING: "what is set aside may speak below good",
         }
         risks = [row for one in verdict.standings if (row := one.capped_by) is not None]
         concern = ""

@@ -33,6 +33,7 @@ class Why(Enum):
     STALE = "not enough recent evidence to say"
     SMALL = "samples too small to say"
     THIN = "not enough evidence to say"
+    WAITING = "waits for your decision after the migration"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ def of_service(assessment: Assessment, name: str, loaded: Assessment) -> Assessm
     there = f"{assessment.authority}: {name}" if assessment.authority else name
     starts = [(item.at, item.service) for item in (*_items(loaded), *_set_aside(loaded)) if item.service is not None]
     left_out = tuple(one for one in assessment.left_out if lies_within(_service_at(one.at, starts) or name, name))
-    return replace(assessment, authority=there, service=name, left_out=left_out, **kept)
+    waiting = tuple(one for one in assessment.waiting if _belongs(one, name, "evidence"))
+    return replace(assessment, authority=there, service=name, left_out=left_out, waiting=waiting, **kept)
 
 
 def _set_aside(assessment: Assessment) -> Iterator[Any]:

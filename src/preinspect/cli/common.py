@@ -67,11 +67,17 @@ def reading(command: _Command) -> _Command:
     return folder_argument(as_at_option(frameworks_option(command)))
 
 
-def opened(folder: Path, as_at: date | None, frameworks: Path | None, service: str | None = None) -> Case:
-    """Open a folder, or one of its services; a run has no other clock than this one."""
+def opened(
+    folder: Path, as_at: date | None, frameworks: Path | None, service: str | None = None, framework: str | None = None
+) -> Case:
+    """Open a folder, or one of its services; a run has no other clock than this one.
+
+    Args:
+        framework: Read it against this framework instead of its own.
+    """
     from ..case import open_case
 
-    case = open_case(folder, as_at=as_at, today=date.today(), frameworks=frameworks)
+    case = open_case(folder, as_at=as_at, today=date.today(), frameworks=frameworks, framework=framework)
     if service is None:
         return case
     named = service_named(service, case)

@@ -40,27 +40,39 @@ def command(folder: Path, target: str, write: bool, output: Path | None, framewo
         sys.exit(common.UNKNOWN_FRAMEWORK if case.names_unknown_framework else common.PROBLEMS)
     places = roots(folder, frameworks)
     new = common.framework_named(target, folder, frameworks)
-    if new.id == case.framework.id:
-        click.echo(f"{folder} answers {new.id} already; there is nothing to carry over.")
-        return
-    steps, problems = way(case.framework.id, new.id, places)
-    problems = problems if steps is None else (*problems, *check_way(steps, places, (case.framework, new)))
+    old, wrong = case.framework, case.problems
+    if new.id == old.id:
+        left = case.left_behind
+        if left is None:
+            click.echo(f"{folder} answers {new.id} already; there is nothing to carry over.")
+            return
+        click.echo(f"{folder} answers {new.id} already, but ids of {left} stand in it; only those entries are carried over.")
+        old = common.framework_named(left, folder, frameworks)
+        # An entry of the one framework is wrong under the other; what is wrong under both is a mistake.
+        there = {one.at for one in common.opened(folder, None, frameworks, framework=left).errors}
+        wrong = tuple(one for one in wrong if one.at in there)
+    steps, problems = way(old.id, new.id, places)
+    problems = problems if steps is None else (*problems, *check_way(steps, places, (old, new)))
     if steps is None or problems:
         common.tell(problems)
-        told = "The crosswalks have problems" if problems else f"There is no crosswalk from {case.framework.id} to {new.id}"
+        told = "The crosswalks have problems" if problems else f"There is no crosswalk from {old.id} to {new.id}"
         click.echo(f"{told}, so nothing can be carried over.", err=True)
         sys.exit(common.PROBLEMS)
-    found = plan(case.assessment, case.problems, case.framework, new, steps)
+    found = plan(case.assessment, wrong, old, new, steps)
     common.show(migration(found, steps), color)
     if found.unsafe:
         click.echo(f"Its ids cannot be changed with certainty; write them in a plain list: {', '.join(found.unsafe)}", err=True)
-    if found.head is None:
-        click.echo("The file that names the framework would be left alone, so nothing can be carried over.", err=True)
-    elif write:
+    if found.untouched:
+        click.echo(
+            f"Nothing {'was' if write else 'would be'} written, because a folder is carried over whole or not at all. "
+            f"Mend first: {', '.join(found.untouched)} (preinspect check {folder}); then run this again.",
+            err=True,
+        )
+        sys.exit(common.PROBLEMS)
+    if write:
         _write(found, folder, output)
     else:
         click.echo("Nothing was written. Add --write to do it.", err=True)
-    sys.exit(common.PROBLEMS if found.untouched else common.FINE)
 
 
 def _write(found: Plan, folder: Path, output: Path | None) -> None:
@@ -83,5 +95,4 @@ def _write(found: Plan, folder: Path, output: Path | None) -> None:
     click.echo(f"Copied '{folder}' to '{output}' and {changed} there." if output else f"{changed.capitalize()}.", err=True)
     if found.asking:
         click.echo(f"{count(len(found.asking), 'place')} for a person to decide: look for '{MARK}' in the files.", err=True)
-    if found.untouched:
-        click.echo(f"Left alone because of problems: {', '.join(found.untouched)}", err=True)
+        click.echo("Evidence and views below such a comment do not count until it is taken away.", err=True)

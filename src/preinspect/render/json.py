@@ -33,6 +33,7 @@ def status(report: Report) -> str:
             "warnings": list(report.warnings),
             "next": [{"judgement": one.judgement, "descriptor": one.descriptor, "advice": one.advice} for one in report.next],
             "left_out": list(report.left_out),
+            "waiting": report.waiting,
         }
     )
 

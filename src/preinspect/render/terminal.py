@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from ..crosswalk import carry_judgement
 from ..day import in_words as day
 from ..words import count, spelled
 from .escape import visible
@@ -52,6 +53,13 @@ def _head(report: Report) -> Iterator[Text]:
         left = count(len(report.left_out), "entry", "entries")
         yield from wrapped(
             f"Warning: {left} left out because of problems; what follows rests on the rest: preinspect check", 0, style="yellow"
+        )
+    if report.waiting:
+        waits = count(report.waiting, "entry waits", "entries wait")
+        yield from wrapped(
+            f"Warning: {waits} for your decision after the migration: look for '# preinspect migrate:' in the files",
+            0,
+            style="yellow",
         )
     yield Text(_RULE, style="dim")
 
@@ -347,16 +355,23 @@ def migration(plan: Plan, steps: Sequence[Crosswalk]) -> Iterator[Text]:
     for what in ("kept", "renamed", "moved", "merged", "split", "gone"):
         moves = [move for move in plan.moves if move.what == what]
         if moves:
-            yield Text(f"  {what}: {count(len(moves), 'place')}")
+            yield Text(f"  {what}: {count(len(moves), 'place')}{', as they are' if what == 'kept' else ''}")
+    for name in dict.fromkeys(name for row in steps[0].judgements for name in row.old):
+        if not carry_judgement(name, steps):
+            yield from wrapped(f"The judgement '{name}' has no counterpart in {plan.target}, and no grade takes its place.", 2)
     for move in plan.moves:
-        if move.changes and not move.asks:
+        if move.changes and not move.asks and not move.named_before:
             yield from wrapped(f"{move.entry}: {move.old} becomes {', '.join(move.new)} [{move.at}]", 2, later=4)
     if plan.asking:
         yield from _heading(f"For a person to decide: {count(len(plan.asking), 'place')}")
         for move in plan.asking:
             yield from wrapped(f"{move.entry}: {move.asks} [{move.at}]", 2, later=4, style="yellow")
+    if plan.noted:
+        yield from _heading(f"Not written, to be added where it fits: {count(len(plan.noted), 'place')}")
+        for move in plan.noted:
+            yield from wrapped(f"{move.entry}: {move.note} [{move.at}]", 2, later=4)
     for name in plan.untouched:
-        yield from wrapped(f"{name} has problems and would be left alone: preinspect check", 2, later=4, style="yellow")
+        yield from wrapped(f"{name} has problems, so nothing can be carried over: preinspect check", 2, later=4, style="yellow")
     yield from wrapped("The history of published grades stays as it is.", 0)
 
 
