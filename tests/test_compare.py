@@ -50,8 +50,8 @@ def view(
 def result(judgement: str, grade: str, when: date, under: str = "ilacs-2018") -> tuple[str, PublishedGrade]:
     """Build what inspectors published of a judgement."""
     scale = framework().scale
-    later, same = when > AS_AT, under == "ilacs-2018"
-    return judgement, PublishedGrade(under, when, None, grade, scale.title(grade), scale.rank(grade), later, same)
+    later, outcome = when > AS_AT, when > AS_AT and under == "ilacs-2018"
+    return judgement, PublishedGrade(under, when, None, grade, scale.title(grade), scale.rank(grade), later, outcome)
 
 
 def compared(*views: View, items: Iterable[Evidence] = (), results: Iterable[tuple[str, PublishedGrade]] = ()) -> Comparison:

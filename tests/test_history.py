@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -270,7 +271,7 @@ def test_a_grade_that_the_outcome_leaves_open_is_not_known(tmp_path: Path) -> No
     entry = "{framework: ilacs-2018, published: 2020-08-01, grades: {leaders: good}}"
     case = opened(with_history(tmp_path, entry))
     (found,) = case.lines["help-and-protection"]
-    assert found == PublishedGrade("ilacs-2018", date(2020, 8, 1), None, None, "Not known", None, later=True, same_framework=True)
+    assert found == PublishedGrade("ilacs-2018", date(2020, 8, 1), None, None, "Not known", None, later=True, outcome=True)
     assert "Published on 1 August 2020: Not known." in told("status", case.assessment.folder)
 
 
@@ -282,3 +283,41 @@ def test_an_earlier_result_that_leaves_a_grade_open_hides_none_before_it(tmp_pat
         "help-and-protection": "inadequate",
         "children-in-care": None,
     }
+
+
+# --- which result a prediction may be held against
+
+
+def outcomes(case: Case, judgement: str) -> list[tuple[int, str]]:
+    """Give the grades that the prediction of a judgement is held against: year and framework."""
+    return [(one.published.year, one.framework) for one in case.lines.get(judgement, ()) if one.outcome]
+
+
+@pytest.mark.parametrize("framework", ["ilacs-2018", "ilacs-2023", "ilacs-2026"])
+def test_evidence_of_2019_is_held_against_the_result_of_2019_under_every_edition(framework: str, tmp_path: Path) -> None:
+    folder = shutil.copytree(EVIDENCE / "ealing-2019", tmp_path / "e")
+    run("migrate", folder, "--to", framework, "--write")
+    case = opened(folder)
+    assert {name: outcomes(case, name) for name in ("leaders", "help-and-protection", "children-in-care")} == {
+        "leaders": [(2019, "ilacs-2018")],
+        "help-and-protection": [(2019, "ilacs-2018")],
+        "children-in-care": [(2019, "ilacs-2018")],
+    }
+    assert outcomes(case, "care-leavers") == []
+    assert "2024: Good (the prediction was harsh)" not in told("status", folder)
+    assert "Published on 12 July 2024" not in told("compare", folder)
+
+
+def test_a_later_edition_s_result_alone_is_no_outcome(tmp_path: Path) -> None:
+    entry = "{framework: ilacs-2023, published: 2024-07-12, grades: {leaders: good}}"
+    assert outcomes(opened(with_history(tmp_path, entry)), "leaders") == []
+
+
+def test_another_family_s_result_is_no_outcome(tmp_path: Path) -> None:
+    entry = "{framework: sif-2013, published: 2020-08-01, grades: {leaders: good}}"
+    assert outcomes(opened(with_history(tmp_path, entry)), "leaders") == []
+
+
+def test_of_two_later_results_only_the_first_is_the_outcome(tmp_path: Path) -> None:
+    entries = [f"{{framework: ilacs-2018, published: {year}-08-01, grades: {{leaders: good}}}}" for year in (2022, 2021)]
+    assert outcomes(opened(with_history(tmp_path, *entries)), "leaders") == [(2021, "ilacs-2018")]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from commands import EVIDENCE, SHIPPED, told
 from render.pages import AUDIENCES, FOLDERS, KINDS, laid, plain, texts
 
 from preinspect.kinds import KINDS as WRITTEN
@@ -100,3 +103,22 @@ def test_a_folder_without_evidence_gets_no_grade_in_any_kind() -> None:
 
 def test_the_deadline_names_the_bank_holidays_that_were_not_counted() -> None:
     assert "31 March 2020" in words("ealing-2019", "plan") and "Boxing Day" in words("ealing-2019", "plan")
+
+
+@pytest.mark.parametrize("name", ["ealing-2011", "dudley-2011", "shropshire-2011"])
+def test_no_deadline_is_told_where_no_source_says_how_long_the_framework_gave(name: str) -> None:
+    assert (
+        "action plan is due"
+        not in told("report", EVIDENCE / name, "--kind", "plan", "--format", "md", "--output", "-").casefold()
+    )
+    assert "action plan due" not in told("plan", EVIDENCE / name).casefold()
+
+
+def test_the_deadline_follows_from_the_framework_of_the_result(tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED / "ilacs-2018", tmp_path / "ilacs-2018")
+    shutil.copytree(SHIPPED / "crosswalks", tmp_path / "crosswalks")
+    path = tmp_path / "ilacs-2018" / "framework.yaml"
+    path.write_text(path.read_text("utf-8").replace("{working-days: 70,", "{working-days: 20,"), "utf-8")
+    assert ": 20 working days after the report was published on 19 December 2019." in told(
+        "plan", EVIDENCE / "ealing-2019", "--frameworks", tmp_path
+    )

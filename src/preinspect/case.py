@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from .crosswalk import check_families, check_way, load_crosswalks
 from .evidence import Assessment, load_assessment
 from .folder import yaml_files
 from .framework import Framework, Root, framework_ids, load_framework, shipped
-from .history import Lines, lines
+from .history import Lines, Outlines, lines, outlines
 from .measure import Measure, load_measures
 from .method import Method, load_method
 from .predict import Prediction, predict
@@ -31,6 +31,7 @@ class Case:
         framework: None where the folder names none, or one that is unknown or broken; then nothing can be predicted.
         measures: Loaded only where the folder names any.
         lines: What inspectors published of each judgement, joined to this framework.
+        editions: By id, the frameworks of its published results, in outline.
         problems: All of them, in file order.
         cleared: What looks like personal data and was cleared, with the reason.
         left_behind: The framework of which ids stand in the folder that its own does not have, as a migration left half done leaves them.
@@ -44,6 +45,7 @@ class Case:
     problems: tuple[Problem, ...]
     cleared: tuple[Hit, ...] = ()
     left_behind: str | None = None
+    editions: Outlines = field(default_factory=dict)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -129,14 +131,16 @@ def open_case(
     measures, measure_problems = load_measures(places) if _names_measures(assessment) else ({}, ())
     told.extend((*framework_problems, *method_problems, *measure_problems))
     published: Lines = {}
+    editions: Outlines = {}
     others = _Others(places, wanted)
     if loaded is not None and method is not None:
         whole, met = meet(assessment, loaded, method, measures, others)
         assessment = of_service(whole, service, assessment) if service is not None else of_all(whole)
-        published, on_the_way = lines(assessment, loaded, places)
+        editions = outlines(assessment, loaded, places)
+        published, on_the_way = lines(assessment, loaded, editions, places)
         told.extend((*met, *on_the_way))
     told = list(dict.fromkeys(told))  # what is wrong with an own framework may have been met twice
-    return Case(assessment, loaded, method, dict(measures), published, *scan(guarded, told), others.most_named)
+    return Case(assessment, loaded, method, dict(measures), published, *scan(guarded, told), others.most_named, editions)
 
 
 class _Others:

@@ -57,7 +57,7 @@ class Row:
         rank: The predicted grade, or for a descriptor the one that the evidence shows; None with the reason in `why`.
         confidence: Of the prediction; None for a descriptor.
         own: The newest view of each person, by name.
-        published: What was published after the as-at date under the same framework; None for a descriptor.
+        published: The grade of the result that the prediction may be held against (`history`); None for a descriptor.
         before, later: Other published results, up to the as-at date and after it.
     """
 
@@ -190,7 +190,7 @@ def newest(owns: Iterable[Own]) -> tuple[Own, ...]:
 
 def _judgement(verdict: Verdict, owns: Sequence[Own], lines: Lines, framework: Framework) -> Row:
     line = lines.get(verdict.id, ())
-    published = next((one for one in line if one.later and one.same_framework), None)
+    published = next((one for one in line if one.outcome), None)
     yardsticks = [(PUBLISHED, published.rank if published else None), (PREDICTION, verdict.rank)]
     own = newest(owns)
     judgement = framework.judgement(verdict.id)

@@ -275,6 +275,7 @@ class Framework:
     shapes: tuple[Shape, ...]
     requests: tuple[Request, ...]
     bands: Mapping[str, str]
+    plan_days: int | None
     sources: Mapping[str, Source]
     pattern: Pattern | None
     at: Location
@@ -284,6 +285,12 @@ class Framework:
     def kind_words(self) -> Mapping[str, str]:
         """What its kinds of judgement are called: in the framework's own words, or ours where it gives none."""
         return {**_KINDS, **self.kinds}
+
+    @property
+    def outline(self) -> Outline:
+        """What is needed to read its published grades."""
+        own = (self.id, self.title, self.family, self.starts, self.ends, self.plan_days)
+        return Outline(*own, self.scale, self.judgements, self.without_grade)
 
     @property
     def graded(self) -> tuple[Judgement, ...]:
@@ -377,13 +384,24 @@ def load_framework(framework_id: str, roots: Sequence[Root]) -> tuple[Framework 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What is needed to read a framework's published grades: its name, its scale and its judgements."""
+    """What is needed to read a framework's published grades: its name, its family and days, its scale and its judgements.
+
+    `plan_days` are the working days that a council has for its action plan, where a source tells.
+    """
 
     id: str
     title: str
+    family: str
+    starts: date
+    ends: date | None
+    plan_days: int | None
     scale: Scale
     judgements: tuple[Judgement, ...]
     without_grade: tuple[str, ...] = ()
+
+    def in_force(self, day: date) -> bool:
+        """Say whether an inspection under it could start on a day."""
+        return self.starts <= day and (self.ends is None or day <= self.ends)
 
     def short(self, judgement_id: str) -> str:
         """Give a judgement's short name, or its id where the framework does not have it."""
@@ -406,14 +424,28 @@ def load_outline(framework_id: str, roots: Sequence[Root]) -> Outline | None:
     if sections is None or any(problem.severity is Severity.ERROR for problem in _settle(sections)):
         return None
     head = sections.blocks["framework"]
-    judgements, without_grade = _judgements(sections), tuple(head.get("without-grade", ()))
-    return Outline(head["id"], head["title"], _scale(sections.lists["scale"]), judgements, without_grade)
+    return Outline(
+        id=head["id"],
+        title=head["title"],
+        family=head["family"],
+        starts=date.fromisoformat(head["in-force"]["from"]),
+        ends=_day(head["in-force"].get("until")),
+        plan_days=_plan_days(sections),
+        scale=_scale(sections.lists["scale"]),
+        judgements=_judgements(sections),
+        without_grade=tuple(head.get("without-grade", ())),
+    )
+
+
+def _plan_days(sections: _Sections) -> int | None:
+    days: int | None = sections.block("action-plan").get("working-days")
+    return days
 
 
 # --- gathering the files, and laying an edition over the one that it extends
 
 _LISTS = ("sources", "scale", "judgements", "limits", "shapes", "requests", "bands")
-_BLOCKS = ("framework", "overall", "pathway", "pattern", "signs-source", "drop")
+_BLOCKS = ("framework", "overall", "pathway", "pattern", "signs-source", "action-plan", "drop")
 _AREAS = ("descriptors", "signs")
 _KNOWN = (*_LISTS, *_BLOCKS, *_AREAS, "judgement-order")
 
@@ -677,6 +709,7 @@ def _build(sections: _Sections) -> Framework:
         shapes=tuple(_shape(row) for row in sections.lists["shapes"].values()),
         requests=tuple(_request(row) for row in sections.lists["requests"].values()),
         bands={key: row["title"] for key, row in sections.lists["bands"].items()},
+        plan_days=_plan_days(sections),
         sources={key: Source(key, row["title"], row.get("url")) for key, row in sections.lists["sources"].items()},
         pattern=_pattern(sections.blocks["pattern"], scale) if "pattern" in sections.blocks else None,
         at=head.at,
@@ -993,7 +1026,7 @@ def _citing(sections: _Sections) -> Iterator[tuple[str, Block]]:
     for rows in sections.descriptors.values():
         for row in rows.values():
             yield f"The descriptor '{row['id']}'", row
-    for name in ("overall", "pathway", "signs-source"):
+    for name in ("overall", "pathway", "signs-source", "action-plan"):
         if name in sections.blocks:
             yield f"The section '{name}'", sections.blocks[name]
 

@@ -29,7 +29,9 @@ class PublishedGrade:
         words: The grade in the words of its own scale.
         rank: Its rank on today's scale, only where both scales are the same.
         later: Whether it was published after the as-at date.
-        same_framework: Whether it was given under the framework of the assessment.
+        outcome: Whether it is of the result that a prediction may be held against: the first that was published after the as-at date
+            under the assessment's framework or another edition of its family, and that under the assessment's own or under the edition
+            that was in force on that date.
     """
 
     framework: str
@@ -39,7 +41,7 @@ class PublishedGrade:
     words: str
     rank: int | None
     later: bool
-    same_framework: bool
+    outcome: bool
     day_known: bool = True
     inspected: date | None = None
 
@@ -57,7 +59,29 @@ UNKNOWN = "Not known"
 """What is said of a grade that was published and that the folder does not tell."""
 
 
-def lines(assessment: Assessment, framework: Framework, roots: Sequence[Root]) -> tuple[Lines, tuple[Problem, ...]]:
+Outlines = Mapping[str, Outline]
+"""By id, the frameworks that a history names and that are there, with the assessment's own."""
+
+
+def outlines(assessment: Assessment, framework: Framework, roots: Sequence[Root]) -> Outlines:
+    """Load what is needed to read the results of an assessment's history."""
+    names = {one.framework for one in assessment.history} - {framework.id}
+    found = {name: outline for name in sorted(names) if (outline := load_outline(name, roots)) is not None}
+    return {framework.id: framework.outline, **found}
+
+
+def _outcome(assessment: Assessment, framework: Framework, there: Outlines) -> Outcome | None:
+    """Find the result that a prediction may be held against, if there is one."""
+    family = [one for one in assessment.history if (known := there.get(one.framework)) and known.family == framework.family]
+    first = min((one for one in family if one.published > assessment.as_at), key=lambda one: one.published, default=None)
+    if first is None or first.framework == framework.id or there[first.framework].in_force(assessment.as_at):
+        return first
+    return None
+
+
+def lines(
+    assessment: Assessment, framework: Framework, there: Outlines, roots: Sequence[Root]
+) -> tuple[Lines, tuple[Problem, ...]]:
     """Join the history of an assessment to the judgements of its framework.
 
     Returns:
@@ -66,9 +90,9 @@ def lines(assessment: Assessment, framework: Framework, roots: Sequence[Root]) -
     found: dict[str, list[PublishedGrade]] = defaultdict(list)
     problems: list[Problem] = []
     loaded: Loaded = {}
+    outcome = _outcome(assessment, framework, there)
     for entry in sorted(assessment.history, key=lambda one: one.published):
-        own = Outline(framework.id, framework.title, framework.scale, framework.judgements, framework.without_grade)
-        outline = own if entry.framework == framework.id else load_outline(entry.framework, roots)
+        outline = there.get(entry.framework)
         steps, told = way(entry.framework, framework.id, roots, loaded)
         problems.extend(told)
         if outline is None or steps is None:
@@ -80,11 +104,11 @@ def lines(assessment: Assessment, framework: Framework, roots: Sequence[Root]) -
             for carried in carry_judgement(judgement, steps) if judgement and words else ():
                 if carried.match == "strong":
                     told_of = (entry, str(judgement), grade, str(words), carried.id)
-                    found[carried.id].append(_grade(*told_of, outline, framework, assessment.as_at))
+                    found[carried.id].append(_grade(*told_of, outline, framework, assessment.as_at, outcome))
         if entry.framework == framework.id and entry.published > assessment.as_at:
             for one in framework.graded:  # the outcome to compare with: what it leaves open is said to be open
                 if entry.grade(one.id) is None:
-                    found[one.id].append(_grade(entry, one.id, None, UNKNOWN, one.id, outline, framework, assessment.as_at))
+                    found[one.id].append(_grade(entry, one.id, None, UNKNOWN, one.id, outline, framework, assessment.as_at, outcome))
     return {name: tuple(grades) for name, grades in found.items()}, tuple(problems)
 
 
@@ -110,6 +134,7 @@ def _grade(
     outline: Outline,
     framework: Framework,
     as_at: date,
+    outcome: Outcome | None,
 ) -> PublishedGrade:
     same_scale = outline.scale.ids == framework.scale.ids
     return PublishedGrade(
@@ -120,7 +145,7 @@ def _grade(
         words=words,
         rank=framework.scale.rank(grade) if grade and same_scale else None,
         later=entry.published > as_at,
-        same_framework=entry.framework == framework.id,
+        outcome=entry is outcome,
         day_known=entry.day_known,
         inspected=entry.inspected,
     )

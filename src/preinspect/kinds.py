@@ -57,7 +57,7 @@ def material(case: Case, prediction: Prediction, audience: str) -> Material:
         dropped=dropped,
         actions=by_band(allowed, titles),
         bands=titles,
-        deadline=deadline(case.assessment),
+        deadline=deadline(case.assessment, case.editions),
         requests=request_states(case.assessment, prediction.framework),
         cleared=() if sees is Audience.PUBLIC else clearances(case.cleared),
     )
@@ -221,8 +221,9 @@ def _deadline(due: Deadline | None) -> list[Block]:
         return []
     known = "published" if due.from_published else "received"
     holidays = listed(f"{name} ({day(when)})" for when, name in due.holidays) or "none"
+    after = f"{due.working_days} working days after the report was {known} on {day(due.received)}"
     return [
-        Words(f"The action plan is due by {day(due.due)}: 70 working days after the report was {known} on {day(due.received)}."),
+        Words(f"The action plan is due by {day(due.due)}: {after}."),
         Words(f"Bank holidays not counted: {holidays}.", "quiet"),
     ]
 

@@ -12,12 +12,7 @@ from datetime import date, timedelta
 from .evidence import Action, Assessment, Evidence, State, Status
 from .evidence import Request as Prepared
 from .framework import Framework, Request
-
-WORKING_DAYS = 70
-"""Working days from receiving the report to the action plan.
-
-Source: the local authority's duty after an inspection, as reported by CYP Now (16 August 2018) and by councils since.
-"""
+from .history import Outlines
 
 DEADLINE_SOON = 30
 """Days before its due date from which an open action is said to be due soon."""
@@ -52,9 +47,11 @@ class ActionState:
 class Deadline:
     """The day by which the action plan after an inspection is due, and the bank holidays that were not counted.
 
-    `received` is the day that counting starts from; `from_published` where only the day of publication is known.
+    `received` is the day that counting starts from; `from_published` where only the day of publication is known. `working_days` is
+    how many the framework of the result gives.
     """
 
+    working_days: int
     received: date
     from_published: bool
     due: date
@@ -114,10 +111,11 @@ def by_band(states: Iterable[ActionState], bands: Mapping[str, str]) -> Mapping[
     return {**found, "": without} if without else found
 
 
-def deadline(assessment: Assessment) -> Deadline | None:
-    """Give the deadline of the action plan after the result that the assessment is about; None without a result or a day of it.
+def deadline(assessment: Assessment, editions: Outlines) -> Deadline | None:
+    """Give the deadline of the action plan after the result that the assessment is about.
 
-    That is the first one published after the as-at date under the same framework, else the latest before it.
+    That is the first one published after the as-at date under the same framework, else the latest before it. There is none where there
+    is no result, or where no source says how long its framework gives.
     """
     after = [one for one in assessment.history if one.published > assessment.as_at and one.framework == assessment.framework]
     before = [one for one in assessment.history if one.published <= assessment.as_at]
@@ -126,15 +124,18 @@ def deadline(assessment: Assessment) -> Deadline | None:
     entry = min(after, key=lambda one: one.published) if after else max(before, key=lambda one: one.published)
     if entry.received is None and not entry.day_known:
         return None  # days cannot be counted from a day that nobody knows
+    edition = editions.get(entry.framework)
+    if edition is None or edition.plan_days is None:
+        return None
     start = entry.received or entry.published
-    free = bank_holidays(start, start + timedelta(days=WORKING_DAYS * 2))
+    free = bank_holidays(start, start + timedelta(days=edition.plan_days * 2 + 14))
     due, counted = start, 0
-    while counted < WORKING_DAYS:
+    while counted < edition.plan_days:
         due += timedelta(days=1)
         if due.weekday() < 5 and due not in free:
             counted += 1
     passed = tuple((when, name) for when, name in sorted(free.items()) if start < when <= due and when.weekday() < 5)
-    return Deadline(start, entry.received is None, due, passed)
+    return Deadline(edition.plan_days, start, entry.received is None, due, passed)
 
 
 def bank_holidays(start: date, end: date) -> Mapping[date, str]:

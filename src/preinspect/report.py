@@ -585,7 +585,7 @@ class _Author:
         return Earlier(latest.grade, latest.words, latest.framework, latest.published, direction, latest.day_known, latest.year)
 
     def _published(self, verdict: Verdict) -> Published | None:
-        after = [one for one in self.lines.get(verdict.id, ()) if one.later and one.same_framework]
+        after = [one for one in self.lines.get(verdict.id, ()) if one.outcome]
         if not after:
             return None
         first = after[0]

@@ -31,7 +31,7 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, fail_late
     framework = common.predicted(case).framework
     states = action_states(case.assessment)
     titles = band_titles(framework)
-    common.show(plan(by_band(states, titles), titles, deadline(case.assessment)), color)
+    common.show(plan(by_band(states, titles), titles, deadline(case.assessment, case.editions)), color)
     common.tell_problems(case)
     if fail_late and any(one.late_by for one in states):
         click.echo("Gate failed: an action is late.", err=True)

@@ -31,7 +31,8 @@ def plan(bands: Mapping[str, Sequence[ActionState]], titles: Mapping[str, str], 
         known = "published" if due.from_published else "received"
         names = "; ".join(f"{name} {day(when)}" for when, name in due.holidays) or "none"
         yield from wrapped(
-            f"Action plan due by {day(due.due)}: 70 working days after the report was {known} on {day(due.received)}.", 0
+            f"Action plan due by {day(due.due)}: {due.working_days} working days after the report was {known} on {day(due.received)}.",
+            0,
         )
         yield from wrapped(f"Bank holidays not counted: {names}.", 2, style="dim")
 
