@@ -14,11 +14,13 @@ from preinspect.crosswalk import (
     MATCHES,
     Carried,
     Crosswalk,
+    Row,
     carry_descriptor,
     carry_judgement,
     check_crosswalk,
     check_families,
     check_way,
+    direct,
     load_crosswalks,
     way,
 )
@@ -181,12 +183,72 @@ def test_a_descriptor_of_2009_reaches_2026_over_three_frameworks() -> None:
 
 
 @pytest.mark.parametrize(("old", "new"), LONGEST)
-def test_diff_prints_each_row_with_its_change_and_its_reason(old: str, new: str) -> None:
+def test_diff_prints_what_a_migration_would_do_row_by_row_with_the_reasons(old: str, new: str) -> None:
     said = told("frameworks", "diff", old, new)
-    rows = [row for step in steps(old, new) for row in (*step.judgements, *step.descriptors)]
-    assert [row for row in rows if row.change not in said or " ".join(row.reason.split()) not in said] == []
-    assert [row for row in rows if f"{', '.join(row.old) or '(nothing)'}" not in said] == []
-    assert [step.source for step in steps(old, new) if f"{step.source} to {step.target}: " not in said] == []
+    for name in framework(old).descriptors:
+        for one in carry_descriptor(name, steps(old, new)):
+            (row,) = [row for row in composed(old, new) if (row.old, row.new) == ((name,), (one.id,))]
+            assert row.match == one.match
+            assert f"{name} -> {one.id}: {row.change}, {one.match} match; {'; then '.join(dict.fromkeys(one.reasons))}" in said
+    gone = [name for name in framework(old).descriptors if not carry_descriptor(name, steps(old, new))]
+    assert [name for name in gone if f"{name} -> (nothing): gone" not in said] == []
+
+
+def composed(old: str, new: str) -> list[Row]:
+    """Give the rows of descriptors that lead from one framework to another over all between."""
+    return list(direct(steps(old, new), framework(old).descriptors, framework(new).descriptors, carry_descriptor))
+
+
+@pytest.mark.parametrize(("old", "new"), WAYS)
+def test_a_composed_way_leaves_nothing_out(old: str, new: str) -> None:
+    rows = composed(old, new)
+    assert {name for row in rows for name in row.old} == set(framework(old).descriptors)
+    assert {name for row in rows for name in row.new} == set(framework(new).descriptors)
+    assert [row for row in rows if (row.change == "gone") != (not row.new) or (row.change == "new") != (not row.old)] == []
+
+
+def test_diff_leads_from_2009_to_2018_at_once() -> None:
+    said = told("frameworks", "diff", "slac-2009", "ilacs-2018")
+    assert [name for name in ("HP-06", "HP-14", "HP-15") if f"SG-OE-02 -> {name}: split" not in said] == []
+    assert "weak match" not in said.split("(nothing)")[0].split("gone")[-1].split(";")[0]
+    assert "gone, weak match" not in said and "new, weak match" not in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("ilacs-2023", "ilacs-2026"), ("ilacs-2026", "ilacs-2023"), ("ilacs-2018", "ilacs-2026")]
+)
+def test_diff_says_what_an_edition_added_or_changed(old: str, new: str) -> None:
+    said = told("frameworks", "diff", old, new)
+    assert "All 158 descriptors are kept under the same ids." in said
+    for name in ("HP-03", "HP-50", "HP-51", "LD-19", "LD-21", "LD-22"):
+        assert f"{name} {framework('ilacs-2026').descriptors[name].title}: kept, but added on 1 April 2026" in said
+
+
+def test_diff_leaves_out_what_came_in_an_edition_outside_the_two() -> None:
+    assert "1 April 2026" not in told("frameworks", "diff", "ilacs-2018", "ilacs-2023").split("Descriptors")[1]
+
+
+def test_the_way_back_says_that_its_reasons_are_of_the_way_there() -> None:
+    said = told("frameworks", "diff", "ilacs-2026", "ilacs-2023")
+    assert "(nothing) -> overall: new; on the way there: removed on 1 April 2026" in said
+
+
+# --- what an edition takes up again
+
+
+@pytest.mark.parametrize("target", ["ilacs-2023", "ilacs-2026"])
+@pytest.mark.parametrize(("source", "name"), [("slac-2009", "care-economic"), ("sif-2013", "care-leavers")])
+def test_care_leavers_of_2013_are_care_leavers_again_from_2023(source: str, name: str, target: str) -> None:
+    best = carry_judgement(name, steps(source, target))[0]
+    assert (best.id, best.match) == ("care-leavers", "strong")
+    back = carry_judgement("care-leavers", steps(target, "sif-2013"))[0]
+    assert (back.id, back.match) == ("care-leavers", "strong")
+
+
+def test_adoption_never_becomes_care_leavers() -> None:
+    assert [(one.id, one.match) for one in carry_judgement("adoption", steps("sif-2013", "ilacs-2026"))] == [
+        ("children-in-care", "partial")
+    ]
 
 
 @pytest.mark.parametrize(("old", "new"), LONGEST)

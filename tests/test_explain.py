@@ -77,3 +77,10 @@ def test_a_slip_finds_the_name_that_was_meant(ealing: Prediction) -> None:
 def test_every_code_is_explained_with_its_advice(code: str) -> None:
     found = explain_code(code)
     assert found is not None and found.sentences[-1].text == CODES[code].advice
+
+
+def test_a_descriptor_that_came_later_says_when(ealing: Prediction) -> None:
+    said = text(told("LD-19", ealing))
+    assert "Among the criteria since 1 April 2026; that is after the as-at date, and it is listed all the same." in " ".join(
+        said.split()
+    )

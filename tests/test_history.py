@@ -89,6 +89,22 @@ def test_ealing_s_four_results_are_one_line(judgement: str, years: list[tuple[in
     assert line(opened(EVIDENCE / "ealing-2019"), judgement) == years
 
 
+def test_care_leavers_have_a_line_again_from_2023(tmp_path: Path) -> None:
+    folder = shutil.copytree(EVIDENCE / "ealing-2019", tmp_path / "e")
+    run("migrate", folder, "--to", "ilacs-2026", "--write")
+    assert line(opened(folder), "care-leavers") == [
+        (2011, "slac-2009", "Good", "Economic well-being"),
+        (2016, "sif-2013", "Outstanding", None),
+        (2024, "ilacs-2023", "Good", None),
+    ]
+    assert "2016 Outstanding [sif-2013]; 2024 Good [ilacs-2023]." in told("status", folder)
+
+
+def test_a_line_of_one_result_is_read_out_where_nothing_else_tells_it(tmp_path: Path) -> None:
+    entry = "{framework: slac-2009, published: 2012-01-30, grades: {care-overall: good}}"
+    assert "Over the years: 2012 Good (care overall) [slac-2009]." in told("status", with_history(tmp_path, entry))
+
+
 def test_status_reads_ealing_s_line_out() -> None:
     said = told("status", EVIDENCE / "ealing-2019")
     assert (
@@ -169,7 +185,7 @@ def test_a_line_goes_back_as_well_as_forwards(tmp_path: Path) -> None:
     entry = "{framework: ilacs-2023, published: 2024-04-11, grades: {leaders: good, care-leavers: outstanding}}"
     case = opened(with_history(tmp_path, entry, framework="sif-2013", as_at="2024-06-30"))
     assert line(case, "leaders") == [(2024, "ilacs-2023", "Good", None)]
-    assert line(case, "care-leavers") == []
+    assert line(case, "care-leavers") == [(2024, "ilacs-2023", "Outstanding", None)]
 
 
 def test_results_stand_in_the_order_of_their_days_not_of_the_file(tmp_path: Path) -> None:

@@ -615,6 +615,66 @@ def test_a_second_run_writes_nothing_either_while_a_file_has_an_error(half: Path
     assert contents(half) == before
 
 
+# --- views and what a person filed elsewhere
+
+
+def views_of(folder: Path, source: str, target: str, *of: str) -> str:
+    """Carry views of judgements over; gives the file."""
+    views = "".join(f"  - {{of: {one}, grade: good, by: Service manager}}\n" for one in of)
+    (folder / "a.yaml").write_text(f"assessment: {{authority: A, framework: {source}, as-at: 2023-06-30}}\nviews:\n{views}")
+    run("migrate", folder, "--to", target, "--write")
+    return (folder / "a.yaml").read_text()
+
+
+def test_a_view_of_care_leavers_stays_one_of_care_leavers(tmp_path: Path) -> None:
+    text = views_of(tmp_path, "sif-2013", "ilacs-2023", "care-leavers")
+    assert "{of: care-leavers," in text and MARK not in text
+
+
+def test_a_view_of_adoption_asks_and_does_not_count_beside_that_of_children_in_care(tmp_path: Path) -> None:
+    text = views_of(tmp_path, "sif-2013", "ilacs-2023", "children-in-care", "adoption")
+    assert f"{MARK} adoption became children-in-care, a partial match; does it fit?\n  - {{of: children-in-care" in text
+    assert [one.of for one in open_case(tmp_path, as_at=None, today=TODAY).assessment.views] == ["children-in-care"]
+
+
+def test_two_views_that_become_one_judgement_s_ask_which_holds(tmp_path: Path) -> None:
+    text = views_of(tmp_path, "slac-2009", "sif-2013", "safeguarding-safe", "safeguarding-quality")
+    question = "safeguarding-safe and safeguarding-quality are both help-and-protection in sif-2013"
+    assert f"{MARK} {question}, and there is a view of each; which one holds?" in text
+
+
+def test_what_a_person_filed_under_care_leavers_stays_there(tmp_path: Path) -> None:
+    text = (
+        "assessment: {{authority: A, framework: {}, as-at: 2023-06-30}}\nevidence:\n"
+        "  - {{id: A, kind: audit, descriptors: [{}], judgement: care-leavers, date: 2023-06-01, grade: good, finding: F.}}\n"
+    )
+    (tmp_path / "a.yaml").write_text(text.format("sif-2013", "SIF-LAC-15"))
+    run("migrate", tmp_path, "--to", "ilacs-2023", "--write")
+    assert "judgement: care-leavers" in (tmp_path / "a.yaml").read_text()
+
+
+# --- splits
+
+
+def test_a_change_bears_on_all_that_its_descriptor_was_split_into(tmp_path: Path) -> None:
+    head = "assessment:\n  authority: A\n  framework: {}\n  as-at: 2017-01-01\n  changed-since:\n{}"
+    row = "    - {{what: a new form, date: 2016-06-01, descriptors: [{}]}}\n"
+    (tmp_path / "a.yaml").write_text(head.format("sif-2013", row.format("SIF-HP-10")))
+    run("migrate", tmp_path, "--to", "ilacs-2018", "--write")
+    assert "descriptors: [HP-14, HP-15]" in (tmp_path / "a.yaml").read_text()
+
+
+def test_what_matches_in_part_beside_a_strong_match_is_noted_and_not_claimed(tmp_path: Path) -> None:
+    text = "assessment: {authority: A, framework: sif-2013, as-at: 2017-01-01}\nevidence:\n"
+    item = "  - {id: A, kind: audit, descriptors: [SIF-HP-10], date: 2016-06-01, grade: good, finding: F.}\n"
+    (tmp_path / "a.yaml").write_text(text + item)
+    run("migrate", tmp_path, "--to", "ilacs-2018", "--write")
+    now = (tmp_path / "a.yaml").read_text()
+    assert f"{NOTE} SIF-HP-10 became HP-14; HP-15 matches in part and not written: add what fits\n" in now
+    assert "descriptors: [HP-14]," in now
+    assert [one.id for one in open_case(tmp_path, as_at=None, today=TODAY).assessment.evidence] == ["A"]
+
+
 # --- what waits for a person
 
 

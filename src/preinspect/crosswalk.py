@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from .document import Block, Rows, line_of, read
+from .document import Block, Rows, Value, line_of, read
 from .folder import name_of_data
 from .framework import Framework, Root, load_framework
 from .problem import Location, Problem, did_you_mean
@@ -16,7 +17,7 @@ from .words import listed
 MATCHES = ("weak", "partial", "strong")
 """How well two things match, the loosest first; strong is the same subject at similar weight."""
 
-_SECTIONS = ("crosswalk", "judgements", "descriptors")
+_SECTIONS = ("crosswalk", "judgements", "resumes", "descriptors")
 _BACKWARDS = {"split": "merged", "merged": "split", "gone": "new", "new": "gone"}
 
 
@@ -37,8 +38,25 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Resumed:
+    """A judgement that takes up one of a framework further back, which the frameworks between them did not grade.
+
+    `earlier` and `later` are a framework and its judgement each.
+    """
+
+    earlier: tuple[str, str]
+    later: tuple[str, str]
+    match: str
+    reason: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Crosswalk:
-    """How framework `source` stands to framework `target`; `identical` where all descriptors kept their ids."""
+    """How framework `source` stands to framework `target`; `identical` where all descriptors kept their ids.
+
+    `is_backwards` where it is read against the direction in which its reasons were written.
+    """
 
     source: str
     target: str
@@ -49,6 +67,8 @@ class Crosswalk:
     at: Location
     sources: tuple[tuple[str, Location], ...] = ()
     text: str = field(default="", repr=False, compare=False)
+    resumes: tuple[Resumed, ...] = ()
+    is_backwards: bool = False
 
     def backwards(self) -> Crosswalk:
         """The same crosswalk read the other way."""
@@ -62,6 +82,8 @@ class Crosswalk:
             self.at,
             self.sources,
             self.text,
+            self.resumes,
+            not self.is_backwards,
         )
 
 
@@ -145,12 +167,13 @@ def _crosswalk(root: Block, text: str) -> tuple[Crosswalk | None, tuple[Problem,
         problems.extend(told)
         fine &= fits
     descriptors, all_fine = _rows(root["descriptors"], text, problems, but=whole)
-    usable &= fine and all_fine and not odd
+    resumes, taken_up = _resumes(root.get("resumes"), head, text, problems)
+    usable &= fine and all_fine and taken_up and not odd
     if not usable:
         return None, tuple(problems)
     sources = tuple((name, head["source"].place(index)) for index, name in enumerate(head["source"]))
     return (
-        Crosswalk(head["from"], head["to"], head["about"], judgements, descriptors, bool(whole), head.at, sources, text),
+        Crosswalk(head["from"], head["to"], head["about"], judgements, descriptors, bool(whole), head.at, sources, text, resumes),
         tuple(problems),
     )
 
@@ -172,6 +195,22 @@ def _rows(rows: Rows, text: str, problems: list[Problem], but: Sequence[Block] =
     return tuple(found), fine
 
 
+def _resumes(rows: Value, head: Block, text: str, problems: list[Problem]) -> tuple[tuple[Resumed, ...], bool]:
+    found, fine = [], True
+    for row in rows if isinstance(rows, Rows) else ():
+        if not isinstance(row, Block):
+            problems.append(Problem("PI205", rows.at, "A row should hold 'framework', 'judgement', 'to', 'match' and 'reason'."))
+            fine = False
+            continue
+        usable, told = settle(row, "resumed", schema("crosswalk"), text)
+        problems.extend(told)
+        fine &= usable
+        if usable:
+            earlier, later = (row["framework"], row["judgement"]), (head["to"], row["to"])
+            found.append(Resumed(earlier, later, row["match"], row["reason"], row.at))
+    return tuple(found), fine
+
+
 def check_crosswalk(crosswalk: Crosswalk, frameworks: Mapping[str, Framework]) -> Iterator[Problem]:
     """Say where a crosswalk leads nowhere: a framework, judgement or descriptor that does not exist, or one that it leaves out."""
     for name in (crosswalk.source, crosswalk.target):
@@ -180,6 +219,11 @@ def check_crosswalk(crosswalk: Crosswalk, frameworks: Mapping[str, Framework]) -
             yield Problem("PI217", crosswalk.at, message, did_you_mean(name, frameworks))
     if not {crosswalk.source, crosswalk.target} <= set(frameworks):
         return
+    for resumed in crosswalk.resumes:
+        for framework, judgement in (resumed.earlier, resumed.later):
+            there = {one.id for one in frameworks[framework].judgements} if framework in frameworks else {judgement}
+            if judgement not in there:
+                yield Problem("PI217", resumed.at, f"{framework} has no '{judgement}'.", did_you_mean(judgement, there))
     old, new = frameworks[crosswalk.source], frameworks[crosswalk.target]
     yield from _check_rows(
         crosswalk.judgements, {one.id for one in old.judgements}, {one.id for one in new.judgements}, crosswalk
@@ -301,21 +345,84 @@ def carry_descriptor(name: str, steps: Sequence[Crosswalk]) -> tuple[Carried, ..
 
 def _carry(name: str, steps: Sequence[Crosswalk], section: str) -> tuple[Carried, ...]:
     here = {name: Carried(name, "strong", "kept", ())}
+    passed = {(steps[0].source, name): here[name]} if steps else {}
     for step in steps:
         if step.identical and section == "descriptors":
             continue
         there: dict[str, Carried] = {}
         for carried in here.values():
-            for row in getattr(step, section):
-                if carried.id in row.old:
-                    for new in row.new:
-                        found = Carried(
-                            new,
-                            min(carried.match, row.match, key=MATCHES.index),
-                            row.change if row.change != "kept" else carried.change,
-                            (*carried.reasons, row.reason),
-                        )
-                        if new not in there or MATCHES.index(there[new].match) < MATCHES.index(found.match):
-                            there[new] = found
+            for row in _rows_of(carried, step, section):
+                for new in row.new:
+                    match = min(carried.match, row.match, key=MATCHES.index)
+                    change = row.change if row.change != "kept" else carried.change
+                    _keep_better(there, Carried(new, match, change, (*carried.reasons, row.reason)))
+        if section == "judgements":
+            for one in _taken_up(passed, step.target, steps):
+                _keep_better(there, one)
+            passed |= {(step.target, one.id): one for one in there.values()}
         here = there
     return tuple(sorted(here.values(), key=lambda one: -MATCHES.index(one.match)))
+
+
+def _keep_better(found: dict[str, Carried], one: Carried) -> None:
+    if one.id not in found or MATCHES.index(found[one.id].match) < MATCHES.index(one.match):
+        found[one.id] = one
+
+
+def _rows_of(carried: Carried, step: Crosswalk, section: str) -> Iterator[Row]:
+    """Give the rows that lead on; a judgement that matches only in part goes on with the whole, not with what parted from it."""
+    rows: list[Row] = [row for row in getattr(step, section) if carried.id in row.old]
+    whole = any(row.match == "strong" for row in rows) and section == "judgements" and carried.match != "strong"
+    yield from (row for row in rows if row.match == "strong" or not whole)
+
+
+def _taken_up(passed: Mapping[tuple[str, str], Carried], target: str, steps: Iterable[Crosswalk]) -> Iterator[Carried]:
+    """Give what a framework takes up again of one that the way has passed, forwards or back."""
+    for resumed in (one for step in steps for one in step.resumes):
+        for one, other in ((resumed.earlier, resumed.later), (resumed.later, resumed.earlier)):
+            if one in passed and other[0] == target:
+                before = passed[one]
+                match = min(before.match, resumed.match, key=MATCHES.index)
+                yield Carried(other[1], match, before.change, (*before.reasons, resumed.reason))
+
+
+def direct(
+    steps: Sequence[Crosswalk],
+    names: Iterable[str],
+    there: Iterable[str],
+    carry: Callable[[str, Sequence[Crosswalk]], tuple[Carried, ...]],
+) -> Iterator[Row]:
+    """Compose a way into rows from its first framework to its last, as a migration carries things.
+
+    Args:
+        names: All that the first framework has; `there`, all that the last one has.
+        carry: `carry_judgement` or `carry_descriptor`.
+    Returns:
+        For each name a row a match, the best first, then those of `there` that are new.
+    """
+    at = steps[0].at
+    found = {name: carry(name, steps) for name in names}
+    shared = Counter(one.id for carried in found.values() for one in carried)
+    for name, carried in found.items():
+        if not carried:
+            yield Row((name,), (), "gone", MATCHES[0], _why_gone(name, steps, carry), at)
+        for one in carried:
+            alone = len(carried) == 1 and shared[one.id] == 1
+            change = "split" if len(carried) > 1 else "merged" if shared[one.id] > 1 else one.change
+            change = ("kept" if one.id == name else "renamed") if alone and change in ("split", "merged") else change
+            yield Row((name,), (one.id,), change, one.match, "; then ".join(dict.fromkeys(one.reasons)), at)
+    for name in there:
+        if name not in shared:
+            yield Row((), (name,), "new", MATCHES[0], _why_gone(name, [step.backwards() for step in reversed(steps)], carry), at)
+
+
+def _why_gone(name: str, steps: Sequence[Crosswalk], carry: Callable[[str, Sequence[Crosswalk]], tuple[Carried, ...]]) -> str:
+    """Say why a name leads nowhere: the reason of the row at which each of its ways ends."""
+    here = [name]
+    for number, step in enumerate(steps, 1):
+        after = [one.id for one in carry(name, steps[:number])]
+        if not after:
+            rows = [row for row in (*step.judgements, *step.descriptors) if set(here) & set(row.old) and not row.new]
+            return "; ".join(dict.fromkeys(row.reason for row in rows))
+        here = after
+    return ""

@@ -351,6 +351,12 @@ def _descriptor(name: str, prediction: Prediction) -> Explanation:
     steps = _Steps()
     basis = "recalled, not seen in Ofsted's text" if descriptor.basis.is_recalled else "in our words, from published sources"
     steps.say(f"What good looks like ({basis}): {descriptor.good}", descriptor.at)
+    as_at = prediction.assessment.as_at
+    for what, when in (("Among the criteria", descriptor.since), *(("Changed", one) for one in descriptor.changed)):
+        if when is not None:
+            lead = f"{what} since {day(when)}" if what != "Changed" else f"Changed on {day(when)}"
+            after = "; that is after the as-at date, and it is listed all the same" if when > as_at else ""
+            steps.say(f"{lead}{after}.", descriptor.at)
     standings = [one for verdict in prediction.judgements for one in verdict.standings if one.descriptor == name]
     for standing in standings:
         if standing.rows or standing.judgement == framework.home(name):

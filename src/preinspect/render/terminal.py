@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from ..crosswalk import carry_judgement
+from ..crosswalk import Row, carry_descriptor, carry_judgement, direct
 from ..day import in_words as day
 from ..words import count, spelled
 from .escape import visible
@@ -78,7 +78,8 @@ def _judgement(page: JudgementPage) -> Iterator[Text]:
         verdict = f" ({page.published.verdict})" if page.published.verdict else ""
         on = "on " if page.published.day_known else ""
         yield from wrapped(f"Published {on}{page.published.when}: {page.published.words}{verdict}.", 2)
-    if page.line.count(";"):  # a line of one result says no more than what stands above it
+    told_above = page.published is not None or (page.earlier is not None and page.earlier.direction is not None)
+    if ";" in page.line or (page.line and not told_above):  # a line of one result may say no more than what stands above it
         yield from wrapped(f"Over the years: {page.line}.", 2, style="dim")
 
 
@@ -333,19 +334,49 @@ def _basis(basis: Basis) -> str:
 
 
 def framework_diff(old: Framework, new: Framework, steps: Sequence[Crosswalk]) -> Iterator[Text]:
-    """Lay out how one framework stands to another, row by row, with the reason of each."""
+    """Lay out how one framework stands to another, row by row, with the reason of each; a way of several steps as one."""
     yield Text(visible(f"From {old.id} to {new.id}"), style="bold")
     for step in steps:
-        yield from wrapped(f"{step.source} to {step.target}: {step.about}", 0)
-        for title, rows in (("Judgements", step.judgements), ("Descriptors", step.descriptors)):
-            yield from _heading(title)
-            for row in rows:
-                before, after = ", ".join(row.old) or "(nothing)", ", ".join(row.new) or "(nothing)"
-                head = before if row.old == row.new else f"{before} -> {after}"
-                yield from wrapped(f"{head}: {row.change}, {row.match} match; {row.reason}", 2, later=4)
-            if title == "Descriptors" and step.identical:
-                yield from wrapped(f"All {count(len(new.descriptors), 'descriptor')} are kept under the same ids.", 2)
-        yield Text("")
+        turned = " Its reasons are told of that way, not of the way back." if step.is_backwards else ""
+        ends = f"{step.target} to {step.source}" if step.is_backwards else f"{step.source} to {step.target}"
+        yield from wrapped(f"{ends}: {step.about}{turned}", 0)
+    if len(steps) > 1:
+        yield from wrapped("Each row leads over all of these; it matches as well as its weakest part.", 0)
+    before, after = ([one.id for one in framework.judgements] for framework in (old, new))
+    back = any(step.is_backwards for step in steps)
+    yield from _heading("Judgements")
+    one = steps[0] if len(steps) == 1 else None  # its rows, which may join several names, read best as they were written
+    yield from _rows(one.judgements if one else direct(steps, before, after, carry_judgement), back)
+    yield from _heading("Descriptors")
+    if all(step.identical for step in steps):
+        yield from wrapped(f"All {count(len(new.descriptors), 'descriptor')} are kept under the same ids.", 2)
+        yield from _dated(old, new)
+    else:
+        rows = one.descriptors if one else direct(steps, old.descriptors, new.descriptors, carry_descriptor)
+        yield from _rows(rows, back)
+
+
+def _rows(rows: Iterable[Row], back: bool) -> Iterator[Text]:
+    for row in rows:
+        before, after = ", ".join(row.old) or "(nothing)", ", ".join(row.new) or "(nothing)"
+        head = before if row.old == row.new else f"{before} -> {after}"
+        match = f", {row.match} match" if row.old and row.new else ""
+        way = "on the way there: " if back and not match else ""
+        yield from wrapped(f"{head}: {row.change}{match}{f'; {way}{row.reason}' if row.reason else ''}", 2, later=4)
+
+
+def _dated(old: Framework, new: Framework) -> Iterator[Text]:
+    """Say what came or changed between two editions that carry the same descriptors."""
+    first, last = sorted((old, new), key=lambda one: one.starts)
+    for one in new.descriptors.values():
+        days = [("added", one.since), *(("changed", when) for when in one.changed)]
+        told = [
+            f"{what} on {day(when)}"
+            for what, when in days
+            if when is not None and when > (first.ends or first.starts) and (last.ends is None or when <= last.ends)
+        ]
+        if told:
+            yield from wrapped(f"{one.id} {one.title}: kept, but {' and '.join(told)}", 2, later=4)
 
 
 def migration(plan: Plan, steps: Sequence[Crosswalk]) -> Iterator[Text]:
