@@ -236,7 +236,7 @@ def test_what_is_gone_waits_on_through_the_next_migration(tmp_path: Path) -> Non
         run("migrate", folder, "--to", name, "--write")
         case = open_case(folder, as_at=None, today=TODAY)
         assert "PI319" in [one.code for one in case.problems]
-        assert (case.errors, case.assessment.views) == ((), ())
+        assert case.assessment.views == ()
     assert (folder / "assessment.yaml").read_text("utf-8").count(MARK) == 1
 
 
@@ -702,14 +702,14 @@ def test_evidence_that_waits_does_not_count_and_is_told_with_its_question(tmp_pa
 def test_status_counts_what_waits(tmp_path: Path) -> None:
     folder = waiting(tmp_path, "good")
     assert "Warning: 1 entry waits for your decision after the migration: look for '# preinspect migrate:'" in told(
-        "status", folder
+        "status", folder, exit_code=1
     )
-    assert facts("status", folder)["waiting"] == 1
+    assert facts("status", folder, exit_code=1)["waiting"] == 1
 
 
 @pytest.mark.parametrize(("grade", "shown"), [("good", "good"), ("inadequate", None), ("adequate", None)])
 def test_no_grade_is_shown_while_what_waits_could_lower_it(grade: str, shown: str | None, tmp_path: Path) -> None:
-    found = {one["id"]: one["grade"] for one in facts("status", waiting(tmp_path, grade))["judgements"]}
+    found = {one["id"]: one["grade"] for one in facts("status", waiting(tmp_path, grade), exit_code=1)["judgements"]}
     assert found == {"leaders": "good", "help-and-protection": shown, "children-in-care": "good"}
 
 
@@ -727,7 +727,7 @@ def test_an_adequate_finding_is_never_told_to_be_inadequate(tmp_path: Path) -> N
     run("migrate", folder, "--to", "sif-2013", "--write")
     problems = open_case(folder, as_at=None, today=TODAY).problems
     assert [one for one in problems if one.suggestion == "inadequate"] == []
-    found = facts("status", folder)
+    found = facts("status", folder, exit_code=1)
     assert [one["grade"] for one in (*found["judgements"], found["overall"]) if one["grade"] is not None] == []
     assert found["waiting"] > 30
 
@@ -942,6 +942,33 @@ def test_rights_and_links_stay(tmp_path: Path) -> None:
     assert (folder / "assessment.yaml").is_symlink()
     assert b"framework: ilacs-2023" in elsewhere.read_bytes()
     assert (folder / "children-in-care.yaml").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_that_is_write_protected_is_not_replaced(tmp_path: Path) -> None:
+    folder = copied("ealing-2019", tmp_path)
+    (folder / "children-in-care.yaml").chmod(0o444)
+    before = contents(folder)
+    said = told("migrate", folder, "--to", "ilacs-2023", "--write", exit_code=1)
+    assert "children-in-care.yaml' cannot be written: it is write-protected. Nothing was changed." in said
+    assert contents(folder) == before
+
+
+def test_a_readme_that_still_names_the_old_framework_is_told(tmp_path: Path) -> None:
+    folder = copied("ealing-2019", tmp_path)
+    (folder / "README.md").write_text("Against ilacs-2018.\n")
+    said = told("migrate", folder, "--to", "ilacs-2023", "--write", "--output", tmp_path / "new")
+    assert "README.md still speaks of ilacs-2018; its words are yours to change." in said
+    assert (tmp_path / "new" / "README.md").read_text() == "Against ilacs-2018.\n"
+
+
+def test_a_judgement_that_has_no_counterpart_is_told_before_anything_is_written(tmp_path: Path) -> None:
+    said = told("migrate", copied("ealing-2019", tmp_path), "--to", "ilacs-2026")
+    assert "The judgement 'overall' has no counterpart in ilacs-2026, and no grade takes its place." in said
+
+
+def test_a_view_of_a_judgement_that_is_gone_asks_which_judgement(tmp_path: Path) -> None:
+    text = views_of(tmp_path, "ilacs-2023", "ilacs-2026", "overall")
+    assert f"{MARK} overall has no counterpart in ilacs-2026; which judgement does this show something about?" in text
 
 
 # --- what cannot be

@@ -15,6 +15,7 @@ from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from errno import EACCES
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ from .whole import write_all
 
 MARK = "# preinspect migrate:"
 """How the comments begin that ask a person to decide: what stands below one waits until the comment is taken away."""
+
+WAITS = "PI319"
+"""The code for an entry that waits."""
 
 NOTE = "# preinspect migrated:"
 """How the comments begin that only tell what was not written."""
@@ -112,10 +116,11 @@ def plan(assessment: Assessment, problems: Sequence[Problem], old: Framework, ne
     what the new framework does not have.
 
     Args:
-        problems: Of the folder; a file with an error cannot be carried.
+        problems: Of the folder; a file with an error cannot be carried, unless the error is that an entry waits for a person.
         steps: The crosswalks from the old framework to the new one.
     """
-    broken = {problem.at.file for problem in problems if problem.severity is Severity.ERROR} & set(assessment.files)
+    wrong = [one for one in problems if one.severity is Severity.ERROR and one.code != WAITS]
+    broken = {problem.at.file for problem in wrong} & set(assessment.files)
     moves: list[Move] = []
     unsafe: list[str] = []
     views: dict[tuple[str, ...], str] = {}
@@ -524,6 +529,11 @@ def write(found: Plan, folder: Path, output: Path | None = None) -> int:
     """
     contents = dict(_contents(found, folder))
     if output is None:
+        for path in contents:
+            if (
+                not (folder / path).stat().st_mode & 0o222
+            ):  # a file may be replaced in a folder that can be written, and is not meant to be
+                raise PermissionError(EACCES, "it is write-protected", str(folder / path))
         write_all({folder / path: data for path, data in contents.items()})
         return len(contents)
     output.parent.mkdir(parents=True, exist_ok=True)

@@ -265,7 +265,7 @@ CODES: dict[str, Code] = {
         "descriptor; else take its id away here.",
     ),
     "PI319": Code(
-        _W,
+        _E,
         "An entry waits for a decision since it was carried to another framework",
         "Decide what the comment above it asks, correct the entry where it needs it, and take the comment away. Until then evidence and "
         "views do not count, and actions, requests and changes do.",

@@ -93,6 +93,9 @@ def _write(found: Plan, folder: Path, output: Path | None) -> None:
         raise click.ClickException(" ".join((f"{what} cannot be written: {error.strerror or error}.", *after))) from error
     changed = f"changed {count(files, 'file')}"
     click.echo(f"Copied '{folder}' to '{output}' and {changed} there." if output else f"{changed.capitalize()}.", err=True)
+    for text in sorted((output or folder).glob("*.md")):
+        if found.source in text.read_text("utf-8", errors="replace"):
+            click.echo(f"{text} still speaks of {found.source}; its words are yours to change.", err=True)
     if found.asking:
         click.echo(f"{count(len(found.asking), 'place')} for a person to decide: look for '{MARK}' in the files.", err=True)
         click.echo("Evidence and views below such a comment do not count until it is taken away.", err=True)

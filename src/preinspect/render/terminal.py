@@ -386,12 +386,12 @@ def migration(plan: Plan, steps: Sequence[Crosswalk]) -> Iterator[Text]:
     for what in ("kept", "renamed", "moved", "merged", "split", "gone"):
         moves = [move for move in plan.moves if move.what == what]
         if moves:
-            yield Text(f"  {what}: {count(len(moves), 'place')}{', as they are' if what == 'kept' else ''}")
+            yield Text(f"  {what}: {count(len(moves), 'place')}")
     for name in dict.fromkeys(name for row in steps[0].judgements for name in row.old):
         if not carry_judgement(name, steps):
             yield from wrapped(f"The judgement '{name}' has no counterpart in {plan.target}, and no grade takes its place.", 2)
     for move in plan.moves:
-        if move.changes and not move.asks and not move.named_before:
+        if move.changes and not move.asks:
             yield from wrapped(f"{move.entry}: {move.old} becomes {', '.join(move.new)} [{move.at}]", 2, later=4)
     if plan.asking:
         yield from _heading(f"For a person to decide: {count(len(plan.asking), 'place')}")
