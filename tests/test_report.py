@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import covering, item, predicted, sample
+from builders import covering, framework, item, method, predicted, sample
 
 from preinspect import kinds
 from preinspect.case import open_case
@@ -80,3 +80,48 @@ def test_what_was_cleared_is_listed_with_its_reason(kind: str, audience: str, is
     assert (told is not None) is is_told
     if told is not None:
         assert any("AUD-1" in str(block) and "it is a room" in str(block).lower() for block in told.blocks)
+
+
+# --- what is claimed of the method
+
+
+FITTED, OTHERS = (
+    ("ilacs-2018", "ilacs-2023", "ilacs-2026"),
+    ("slac-2009", "sif-consultation-2013", "sif-2013", "five-grades", "met-or-not"),
+)
+
+
+def test_the_model_names_what_it_was_fitted_to() -> None:
+    assert tuple(method().model.fitted_to) == FITTED
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_under_a_framework_that_nothing_was_fitted_to_no_accuracy_is_claimed(name: str) -> None:
+    shown = report(predicted([], framework(name)))
+    borrowed = (
+        "The cut points between grades were fitted to inspections under ilacs-2018, ilacs-2023 and ilacs-2026 and are borrowed here; "
+        f"set, not fitted. Accuracy under {name} is not known."
+    )
+    assert shown.borrowed == borrowed
+    assert borrowed in shown.method
+    assert "exactly right" not in " ".join(shown.method)
+
+
+@pytest.mark.parametrize("name", FITTED)
+def test_under_a_framework_that_the_model_was_fitted_to_its_accuracy_is_told(name: str) -> None:
+    shown = report(predicted([], framework(name)))
+    assert shown.borrowed is None
+    assert [line for line in method().model.about if line not in shown.method] == []
+
+
+@pytest.mark.parametrize("name", [*FITTED, *OTHERS])
+def test_judgements_are_said_to_be_read_together_only_where_a_pattern_is_known(name: str) -> None:
+    told = " ".join(report(predicted([], framework(name))).method)
+    assert ("read together" in told) == (framework(name).pattern is not None)
+
+
+def test_overall_is_as_in_published_inspections_only_where_some_were_seen() -> None:
+    where = framework("sif-consultation-2013")
+    items = [one for judgement in where.graded for one in covering(judgement.id, "good", where, extent="most")]
+    shown = report(predicted(items, where))
+    assert shown.overall_note == "No limit binds; overall follows from the judgements together."

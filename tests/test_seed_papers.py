@@ -340,3 +340,18 @@ def test_an_inadequate_board_limits_nothing(tmp_path: Path) -> None:
     grades = single(tmp_path, lscb="inadequate")
     assert (grades["lscb"], grades["overall"]) == ("inadequate", "good")
     assert binding(tmp_path) == {}
+
+
+# --- what is not known of frameworks without cases
+
+
+@pytest.mark.parametrize("command", ["status", "gaps"])
+def test_commands_say_that_cut_points_are_borrowed(command: str) -> None:
+    sentence = "Accuracy under slac-2009 is not known."
+    assert sentence in told(command, EVIDENCE / "dudley-2011")
+    assert sentence in facts(command, EVIDENCE / "dudley-2011")["borrowed"]
+
+
+def test_explain_says_that_cut_points_are_borrowed() -> None:
+    assert "borrowed here; set, not fitted" in told("explain", "safeguarding-quality", EVIDENCE / "dudley-2011")
+    assert "borrowed" not in told("explain", "help-and-protection", EVIDENCE / "ealing-2019")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,7 @@ from preinspect.case import open_case
 from preinspect.fit import Fitted, fit_model
 from preinspect.framework import Framework, Pattern, framework_ids, load_framework
 from preinspect.render.backtest import Table, headline, learning, limits, miss, rules, stability
+from preinspect.words import listed
 
 HERE = Path(__file__).resolve().parents[1]
 
@@ -93,19 +95,21 @@ def _framework(name: str) -> Framework | None:
 def _model(fitted: Fitted, cases: Sequence[Inspected], found: Backtest) -> str:
     did, whole = score(found.judged), score(found.overall)
     top, benchmark, bottom = fitted.cuts
-    source = f"{did.n} judgements of {len(cases)} published ILACS inspections"
+    source = f"{did.n} judgements of {len(cases)} published inspections"
+    under = dict(sorted(Counter(one.framework.id for one in cases).items()))
     return f"""\
 # The fitted numbers of the judgement model. Written by `make fit`; do not edit by hand.
-# Fitted by maximum likelihood (weak ridge) to {source}, whose findings were encoded as
-# evidence; how they and the round numbers beside them are used stands in method.yaml and ARCHITECTURE.md.
+# Fitted by maximum likelihood (weak ridge) to {source}, whose findings were encoded as evidence;
+# how they and the round numbers beside them are used stands in method.yaml and ARCHITECTURE.md.
 balance: {fitted.balance:.4f}
 risk: {fitted.risk:.4f}
 cuts: {{top: {top:.4f}, benchmark: {benchmark:.4f}, bottom: {bottom:.4f}}}
+fitted-to: {{{", ".join(f"{name}: {number}" for name, number in under.items())}}}
 about:
   - >-
-    Five numbers of the judgement model were fitted to {did.n} judgements of {len(cases)} published inspections. Predicting each
-    inspection from a fit to the others, {did.exact} of {did.n} grades were exactly right and none was more than
-    {"one grade" if did.within_one == did.n else "two grades"} out; overall was right in {whole.exact} of {whole.n}.
+    Five numbers of the judgement model were fitted to {did.n} judgements of {len(cases)} published inspections under
+    {listed(under)}. Predicting each inspection from a fit to the others, {did.exact} of {did.n} grades were
+    exactly right and none was more than {"one grade" if did.within_one == did.n else "two grades"} out; overall was right in {whole.exact} of {whole.n}.
   - >-
     Those inspections hold inspectors' findings only, all of one day. How kinds of evidence compare, how they age, and what
     samples and moderation do was set by judgement, not fitted: accuracy on a council's own audits is not known.
@@ -138,6 +142,7 @@ def _by_grade(rows: Mapping[str, Sequence[float]], grades: Sequence[str]) -> str
 
 
 def _accuracy(cases: Sequence[Inspected], found: Backtest) -> Iterator[str]:
+    under = dict(sorted(Counter(one.framework.id for one in cases).items()))
     judged, titles = found.judged, grades_of(one.scale for one in found.trials)
     yield from (
         "# How accurate the predictions are",
@@ -150,6 +155,10 @@ def _accuracy(cases: Sequence[Inspected], found: Backtest) -> Iterator[str]:
         f"**What this cannot tell.** The {len(cases)} inspections hold inspectors' findings only: one kind of evidence, all of one day, no",
         "samples. How kinds of evidence compare, how they age and what moderation does was set by judgement. Accuracy here is accuracy on",
         "inspectors' findings, not on a council's own audits.",
+        "",
+        f"**Under which frameworks.** The inspections are of {listed(f'{name} ({number})' for name, number in under.items())}. Under any",
+        "other framework the cut points are borrowed: set, not fitted. How accurate predictions are there is not known; nothing on this",
+        "page but the counts of rules and limits below is about it.",
         "",
         "The round numbers of the method were chosen with these inspections in view. Where they were chosen anew without the inspection",
         "that was predicted, 56 to 57 of 64 grades were right: read 'about nine in ten', not the digits.",

@@ -84,6 +84,7 @@ class _Cutter:
             whole,
             handling=self.audience.words,
             caveat=PUBLIC_CAVEAT if public else whole.caveat,
+            borrowed=None if public else whole.borrowed,
             judgements=tuple(self.judgement(page) for page in whole.judgements),
             overall=self.judgement(whole.overall) if whole.overall else None,
             overall_note="" if public and whole.overall else whole.overall_note,

@@ -15,7 +15,7 @@ from .limit import Bound, share
 from .method import Reach
 from .predict import Prediction, Verdict
 from .problem import CODES, Location, did_you_mean
-from .report import sample_words
+from .report import borrowed, sample_words
 from .score import Alone, Standing, Unit, Why, cuts, in_judgement, outstanding, probabilities, shortfall
 from .weigh import Weighed, derived_rank
 from .words import count, listed, sentence
@@ -158,6 +158,8 @@ def _tell_judgement(verdict: Verdict, alone: Alone, prediction: Prediction, step
         f"The cut points are: {edges}. The chance of being at a grade or better is 1 / (1 + exp(-f x (outlook - cut))), where "
         f"f = sqrt(volume / (volume + {model.flatten:g})) = {outlook.flatness:.4f}, less than 1 because little evidence says little."
     )
+    if (told := borrowed(prediction.framework, model)) is not None:
+        steps.say(told)
     steps.say(f"From its own evidence alone: {_chances(probabilities(outlook, scale, model), prediction)}.")
     steps.say(_together(verdict, prediction))
     steps.under(_limits_on(verdict, prediction))

@@ -122,6 +122,8 @@ def _ground(report: Report) -> list[Block]:
         blocks.append(Words(report.pathway))
     blocks += [Words(warning, "warning") for warning in report.warnings]
     blocks += [Words(note, "quiet") for note in report.optimism]
+    if report.borrowed:
+        blocks.append(Words(report.borrowed, "quiet"))
     if report.left_out:
         blocks.append(Words(f"{count(len(report.left_out), 'entry', 'entries')} left out because of problems.", "warning"))
     if report.waiting:

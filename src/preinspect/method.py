@@ -106,12 +106,14 @@ class Model:
     """The judgement model: one outlook, in logits, and the cut points that divide it into grades.
 
     `balance`, `risk` and `cuts` are fitted; the rest is set, and `frameworks/method.yaml` says why. `cuts` are for the boundaries to the
-    top, the benchmark and the grade above the lowest.
+    top, the benchmark and the grade above the lowest. `fitted_to` counts inspections by framework: under any other the numbers are
+    borrowed, and `about`, which says how well they did, is not true of it.
     """
 
     balance: float
     risk: float
     cuts: tuple[float, float, float]
+    fitted_to: Mapping[str, int]
     about: tuple[str, ...]
     limited_shortfall: float
     limited_outstanding: float
@@ -270,6 +272,7 @@ def _model(fitted: Mapping[str, Any], chosen: Mapping[str, Any]) -> Model:
         balance=fitted["balance"],
         risk=fitted["risk"],
         cuts=(cuts["top"], cuts["benchmark"], cuts["bottom"]),
+        fitted_to=dict(fitted["fitted-to"]),
         about=tuple(fitted["about"]),
         **_plain(chosen),
     )

@@ -18,6 +18,7 @@ from .grade import Scale, by_id, median
 from .history import Lines
 from .limit import Bound, likely_lowest
 from .measure import Measure
+from .method import Model
 from .optimism import notes as optimism_notes
 from .predict import Prediction, Verdict
 from .problem import Problem, Severity
@@ -246,6 +247,7 @@ class Report:
     as_at_words: str
     handling: str
     caveat: str
+    borrowed: str | None
     judgements: tuple[JudgementPage, ...]
     overall: JudgementPage | None
     overall_note: str
@@ -285,6 +287,16 @@ def report(
         lines: What inspectors published of each judgement.
     """
     return _Author(prediction, tuple(problems), measures or {}, lines or {}).report()
+
+
+def borrowed(framework: Framework, model: Model) -> str | None:
+    """Say that a framework's cut points were fitted to inspections of others; None where they were fitted to its own."""
+    if framework.id in model.fitted_to:
+        return None
+    return (
+        f"The cut points between grades were fitted to inspections under {listed(model.fitted_to)} and are borrowed here; set, not "
+        f"fitted. Accuracy under {framework.id} is not known."
+    )
 
 
 def tone(rank: int | None, scale: Scale) -> str:
@@ -355,6 +367,7 @@ class _Author:
             as_at_words=day(assessment.as_at),
             handling=HANDLING,
             caveat=CAVEAT,
+            borrowed=borrowed(framework, self.prediction.method.model),
             judgements=pages,
             overall=self._overall_page() if self.prediction.overall else None,
             overall_note=self._overall_note(),
@@ -622,7 +635,8 @@ class _Author:
             return f"No single judgement is likely to be {grade}, and yet one of several probably is; that decides overall."
         if binding:
             return sentence(f"{self._strength_words(binding[0])}: {binding[0].limit.says}")
-        return "No limit binds; overall follows from the judgements together, as in published inspections."
+        seen = ", as in published inspections" if self.framework.pattern else ""
+        return f"No limit binds; overall follows from the judgements together{seen}."
 
     def _keys(self) -> set[str]:
         return {one.id for one in self.framework.keys}
@@ -817,12 +831,24 @@ class _Author:
             "studies, statements and indicators earn no grade; they raise questions.",
             "A judgement is read worst first, never as an average: what share of its evidence is outstanding, how far it falls short, "
             "for how many children, and whether any were found at risk. Descriptors without evidence are unknown, not bad.",
-            "The judgements are then read together, because the grades of one authority go together in published inspections.",
+            self._together(),
             f"A sample under {method.sampling.least} decides nothing. The grade shown is the best that is at least as likely as not "
             "to be reached.",
             "Confidence is the lower of two words: how likely the grade shown is, and how much evidence stands behind it.",
-            *method.model.about,
+            *((told,) if (told := borrowed(self.framework, method.model)) else method.model.about),
             "What it does not know: anything that nobody wrote down, and how inspectors will weigh what they see.",
+        )
+
+    def _together(self) -> str:
+        pattern = self.framework.pattern
+        if pattern is None:
+            return (
+                "Each judgement stands on its own evidence: how the grades of one authority go together under this framework is not "
+                "known. Only limits and rules of the framework join them."
+            )
+        return (
+            "The judgements are then read together, because the grades of one authority go together in published inspections. "
+            f"{pattern.about}"
         )
 
     def _register(self) -> tuple[EvidenceRow, ...]:

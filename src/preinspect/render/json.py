@@ -104,6 +104,7 @@ def _head(report: Report) -> dict[str, Any]:
         "framework": report.framework_id,
         "as_at": report.as_at.isoformat(),
         "caveat": report.caveat,
+        "borrowed": report.borrowed,
     }
 
 

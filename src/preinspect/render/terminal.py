@@ -49,6 +49,8 @@ def _head(report: Report) -> Iterator[Text]:
     yield Text(visible(report.authority), style="bold")
     yield from wrapped(f"{report.framework}. As at {report.as_at_words}.", 0)
     yield from wrapped(report.caveat, 0, style="dim")
+    if report.borrowed:
+        yield from wrapped(report.borrowed, 0, style="dim")
     if report.left_out:
         left = count(len(report.left_out), "entry", "entries")
         yield from wrapped(
