@@ -282,8 +282,8 @@ def test_a_later_view_by_somebody_else_settles_a_difference() -> None:
         view("HP-10", "requires-improvement", "Head of service", date(2026, 9, 20), "the tail was not read"),
     )
     assert thing_words(found.things[0], framework().scale) == (
-        "HP-10: Auditor good (1 September 2026), Moderator requires improvement (5 September 2026). "
-        "Settled by Head of service on 20 September 2026 as requires improvement, because: the tail was not read."
+        "HP-10: Auditor good (1 September 2026), Moderator requires improvement to be good (5 September 2026). "
+        "Settled by Head of service on 20 September 2026 as requires improvement to be good, because: the tail was not read."
     )
 
 
@@ -295,7 +295,7 @@ def test_a_difference_is_settled_where_one_of_the_two_comes_round() -> None:
     )
     assert found.things[0].steps == 1
     assert thing_words(found.things[0], framework().scale).endswith(
-        "Settled by Auditor on 20 September 2026 as requires improvement, no reason is given."
+        "Settled by Auditor on 20 September 2026 as requires improvement to be good, no reason is given."
     )
 
 

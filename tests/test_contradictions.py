@@ -109,8 +109,8 @@ def test_both_sides_are_shown_with_date_kind_grade_finding_and_place(folder: Pat
     shown = " ".join(run(folder).stdout.split())
     assert "HP-10 Strategy discussions: these disagree" in shown
     assert (
-        "FB-1 (feedback from children, families, carers or care leavers, 30 June 2026) says requires improvement: Parents waited."
-        in shown
+        "FB-1 (feedback from children, families, carers or care leavers, 30 June 2026) says requires improvement to be "
+        "good: Parents waited." in shown
     )
     assert "AUD-1 (audit of practice, 1 September 2026) says good: Held in time." in shown
     assert "a.yaml:5]" in shown

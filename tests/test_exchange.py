@@ -188,7 +188,7 @@ def test_the_form_shows_words_and_days(book: Any) -> None:
     sheet = book["evidence"]
     at = header(sheet)
     assert sheet.cell(2, at["descriptors"]).value == f"HP-10 {framework('ilacs-2026').descriptors['HP-10'].title}"
-    assert sheet.cell(2, at["grade"]).value == "Requires improvement"
+    assert sheet.cell(2, at["grade"]).value == "Requires improvement to be good"
     assert sheet.cell(2, at["date"]).value == datetime(2026, 9, 30)
     assert sheet.cell(2, at["sample.results.requires-improvement"]).value == 14
     assert sheet.cell(3, at["id"]).value == "010"
@@ -207,7 +207,7 @@ def test_the_form_has_lists_to_choose_from(book: Any) -> None:
     assert {"kind", "descriptors", "descriptors.2", "judgement", "grade", "extent", "effect", "auditor", "handling"} <= set(
         chosen
     )
-    assert chosen["grade"] == ["Outstanding", "Good", "Requires improvement", "Inadequate"]
+    assert chosen["grade"] == ["Outstanding", "Good", "Requires improvement to be good", "Inadequate"]
     assert len(chosen["descriptors"]) == len(framework("ilacs-2026").descriptors)
     assert "audit" in chosen["kind"]
 
@@ -239,7 +239,7 @@ def test_no_cell_of_the_form_is_a_formula(folder: Path) -> None:
 def test_an_edited_cell_is_one_line_of_the_file(folder: Path) -> None:
     before = contents(folder)
     path = rewritten(exported(folder), lambda rows: rows[0].update({"grade": "Good"}))
-    assert "council/evidence.yaml:9:12: AUD-01: grade: 'Requires improvement' becomes 'Good'" in imported(folder, path)
+    assert "council/evidence.yaml:9:12: AUD-01: grade: 'Requires improvement to be good' becomes 'Good'" in imported(folder, path)
     assert changed_lines(before, contents(folder)) == ["    grade: good"]
 
 
@@ -337,7 +337,9 @@ REJECTED = {
     "AUD-2,audit,HP-10,13/13/2026,good,x": "date: there is no month 13; the table says '13/13/2026'",
     "AUD-3,audit,HP-1O,2026-01-01,good,x": "did you mean HP-10",
     "AUD-4,audti,HP-10,2026-01-01,good,x": "did you mean audit",
-    "AUD-5,audit,HP-10,2026-01-01,adequate,x": "grade: 'adequate' is none of: Outstanding, Good, Requires improvement, Inadequate",
+    "AUD-5,audit,HP-10,2026-01-01,adequate,x": (
+        "grade: 'adequate' is none of: Outstanding, Good, Requires improvement to be good, Inadequate"
+    ),
     "AUD-6,audit,,2026-01-01,good,x": "descriptors must not be empty",
     "AUD-7,audit,HP-10,,good,x": "'date' or 'period' or 'approved' is missing",
     "AUD-8,audit,HP-10,2026-01-01,good,": "finding must not be empty",

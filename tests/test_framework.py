@@ -503,7 +503,7 @@ def test_bands_of_a_framework_have_its_own_names(tmp_path: Path) -> None:
         ("five-grades", "being safe", "Failing is shown"),
         ("five-grades", "whole", "The first rule that fits decides"),
         ("five-grades", "SF-01", "Under Safety it stands at failing."),
-        ("five-grades", "GR-04", "recalled, not seen in Ofsted's text"),
+        ("five-grades", "GR-04", "recalled, not seen in a document"),
         ("five-grades", "unsafe-fails", "Where safety is failing, whole is at most failing."),
         ("five-grades", "weak-fostering", "It held in 9 of 10 (ten imagined services); in the sum it binds with 0.8333."),
         ("met-or-not", "practice", "Not met is shown"),
@@ -679,7 +679,7 @@ def test_what_is_recalled_is_called_recalled_in_reports(tmp_path: Path) -> None:
     run("report", EVIDENCE / "ealing-2019", "--format", "md", "--output", tmp_path / "gap.md")
     text = (tmp_path / "gap.md").read_text("utf-8")
     looks = [line for line in text.split("\n") if line.startswith("What good looks like")]
-    recalled = [line for line in looks if line.endswith("(Recalled, not seen in Ofsted's text.)")]
+    recalled = [line for line in looks if line.endswith("(Recalled, not seen in a document.)")]
     one = framework("ilacs-2018")
     assert recalled
     assert [

@@ -51,7 +51,7 @@ SIF = (
                 (2011, "slac-2009", "Outstanding", "Safeguarding leaders"),
                 (2011, "slac-2009", "Outstanding", "Care leaders"),
                 (2016, "sif-2013", "Good", None),
-                (2019, "ilacs-2018", "Requires improvement", None),
+                (2019, "ilacs-2018", "Requires improvement to be good", None),
                 (2024, "ilacs-2023", "Good", None),
             ],
         ),
@@ -61,8 +61,8 @@ SIF = (
                 (2011, "slac-2009", "Good", "Safe and feel safe"),
                 (2011, "slac-2009", "Good", "Safeguarding quality"),
                 (2016, "sif-2013", "Good", None),
-                (2019, "ilacs-2018", "Requires improvement", None),
-                (2024, "ilacs-2023", "Requires improvement", None),
+                (2019, "ilacs-2018", "Requires improvement to be good", None),
+                (2024, "ilacs-2023", "Requires improvement to be good", None),
             ],
         ),
         (
@@ -71,7 +71,7 @@ SIF = (
                 (2011, "slac-2009", "Good", "Care overall"),
                 (2011, "slac-2009", "Good", "Care quality"),
                 (2016, "sif-2013", "Good", None),
-                (2019, "ilacs-2018", "Requires improvement", None),
+                (2019, "ilacs-2018", "Requires improvement to be good", None),
                 (2024, "ilacs-2023", "Good", None),
             ],
         ),
@@ -79,7 +79,7 @@ SIF = (
             "overall",
             [
                 (2016, "sif-2013", "Good", None),
-                (2019, "ilacs-2018", "Requires improvement", None),
+                (2019, "ilacs-2018", "Requires improvement to be good", None),
                 (2024, "ilacs-2023", "Good", None),
             ],
         ),
@@ -109,7 +109,7 @@ def test_status_reads_ealing_s_line_out() -> None:
     said = told("status", EVIDENCE / "ealing-2019")
     assert (
         "Over the years: 2011 Good (safe and feel safe) and Good (safeguarding quality) [slac-2009]; 2016 Good [sif-2013]; "
-        "2019 Requires improvement [ilacs-2018]; 2024 Requires improvement [ilacs-2023]."
+        "2019 Requires improvement to be good [ilacs-2018]; 2024 Requires improvement to be good [ilacs-2023]."
     ) in said
 
 

@@ -171,7 +171,7 @@ def test_a_service_that_is_not_there_is_asked_about(sides: Path) -> None:
 
 def test_what_both_say_of_the_same_is_told(sides: Path) -> None:
     said = merged("--prefix")
-    claimed = "HP-10 Strategy discussions: good in north (north-AUD-01), requires improvement in south (south-AUD-01). Both stay."
+    claimed = "HP-10 Strategy discussions: good in north (north-AUD-01), requires improvement to be good in south (south-AUD-01)."
     assert claimed in said
     assert "HP-10: 214 (north-AUD-01) in north and 90 (south-AUD-01) in south. Children may be in both" in said
     assert "re-referral-rate: 412 of 1905 to 30 September 2019 in north and 41 of 190 to 30 September 2019 in south." in said

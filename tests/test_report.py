@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -125,3 +126,51 @@ def test_overall_is_as_in_published_inspections_only_where_some_were_seen() -> N
     items = [one for judgement in where.graded for one in covering(judgement.id, "good", where, extent="most")]
     shown = report(predicted(items, where))
     assert shown.overall_note == "No limit binds; overall follows from the judgements together."
+
+
+# --- in the words of their own scale
+
+
+def test_a_grade_is_called_by_its_official_label_and_shortened_only_in_a_column() -> None:
+    grade = page(*covering("help-and-protection", "requires-improvement")).grade
+    assert (grade.words, grade.brief) == ("Requires improvement to be good", "Requires improvement")
+
+
+OWN_WORDS = {"five-grades": ("sound", "sound or better"), "met-or-not": ("met", "met")}
+
+
+@pytest.mark.parametrize("name", OWN_WORDS)
+def test_no_other_scale_s_words_are_said(name: str) -> None:
+    where = framework(name)
+    worst = where.scale.id(0)
+    shown = report(predicted([one for judgement in where.graded for one in covering(judgement.id, worst, where)], where))
+    gaps = [gap for one in shown.judgements for gap in one.gaps]
+    told = [shown.caveat, shown.public_caveat, *shown.method, *(one.would_change for one in shown.judgements)]
+    told += [text for gap in gaps for text in (gap.state, gap.basis, gap.closes, gap.reason)]
+    assert gaps
+    assert [text for text in told if re.search(r"\b(good|outstanding)\b|Ofsted", text)] == []
+    assert (shown.benchmark, shown.or_better) == OWN_WORDS[name]
+
+
+@pytest.mark.parametrize("name", [*FITTED, *OTHERS[:3]])
+def test_every_page_of_a_framework_of_ofsted_s_says_that_this_is_not_ofsted(name: str) -> None:
+    assert "preinspect is not Ofsted" in report(predicted([], framework(name))).caveat
+
+
+# --- what was verified
+
+
+def basis_of(name: str, where: str) -> str:
+    gaps = [gap for one in report(predicted([], framework(where))).judgements for gap in one.gaps]
+    return next(gap.basis for gap in gaps if gap.descriptor == name)
+
+
+def test_each_element_of_a_proposal_says_whether_it_was_verified() -> None:
+    assert basis_of("CON-HP-S1", "sif-consultation-2013") == "Verified; in our words, from published sources."
+    assert basis_of("CON-HP-05", "sif-consultation-2013") == (
+        "Not verified: not seen in this framework's own text; taken from SIF-167 and EAL16; it elaborates CON-HP-S1."
+    )
+
+
+def test_where_all_is_verified_no_element_says_so() -> None:
+    assert "erified" not in basis_of("HP-10", "ilacs-2018")

@@ -95,6 +95,7 @@ def _framework(name: str) -> Framework | None:
 def _model(fitted: Fitted, cases: Sequence[Inspected], found: Backtest) -> str:
     did, whole = score(found.judged), score(found.overall)
     top, benchmark, bottom = fitted.cuts
+    apart = "one grade" if did.within_one == did.n else "two grades"
     source = f"{did.n} judgements of {len(cases)} published inspections"
     under = dict(sorted(Counter(one.framework.id for one in cases).items()))
     return f"""\
@@ -109,7 +110,7 @@ about:
   - >-
     Five numbers of the judgement model were fitted to {did.n} judgements of {len(cases)} published inspections under
     {listed(under)}. Predicting each inspection from a fit to the others, {did.exact} of {did.n} grades were
-    exactly right and none was more than {"one grade" if did.within_one == did.n else "two grades"} out; overall was right in {whole.exact} of {whole.n}.
+    exactly right and none was more than {apart} out; overall was right in {whole.exact} of {whole.n}.
   - >-
     Those inspections hold inspectors' findings only, all of one day. How kinds of evidence compare, how they age, and what
     samples and moderation do was set by judgement, not fitted: accuracy on a council's own audits is not known.

@@ -13,7 +13,7 @@ from .evidence import Handling
 from .report import EvidenceRow, GapPage, GradeShown, IndicatorRow, JudgementPage, Report
 from .words import SMALLEST, count
 
-HIDDEN = GradeShown(None, "Not shown", "none")
+HIDDEN = GradeShown(None, "Not shown", "none", "Not shown")
 
 
 class Audience(Enum):
@@ -83,7 +83,7 @@ class _Cutter:
         return replace(
             whole,
             handling=self.audience.words,
-            caveat=PUBLIC_CAVEAT if public else whole.caveat,
+            caveat=whole.public_caveat if public else whole.caveat,
             borrowed=None if public else whole.borrowed,
             judgements=tuple(self.judgement(page) for page in whole.judgements),
             overall=self.judgement(whole.overall) if whole.overall else None,
@@ -118,7 +118,7 @@ class _Cutter:
         published = page.published or page.earlier
         return replace(
             page,
-            grade=GradeShown(published.grade, published.words, "plain") if published else HIDDEN,
+            grade=GradeShown(published.grade, published.words, "plain", published.words) if published else HIDDEN,
             confidence=None,
             probabilities={},
             coverage="",
@@ -171,6 +171,3 @@ class _Cutter:
                 f"Counts under {SMALLEST}.",
             ]
         return tuple(told)
-
-
-PUBLIC_CAVEAT = "Grades shown are those that inspectors published. preinspect is not Ofsted."

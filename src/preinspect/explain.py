@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from .day import in_words as day
 from .framework import Judgement, Limit, Rule
-from .grade import at_least, by_id
+from .grade import Scale, at_least, by_id
 from .limit import Bound, share
 from .method import Reach
 from .predict import Prediction, Verdict
 from .problem import CODES, Location, did_you_mean
-from .report import borrowed, sample_words
+from .report import basis_words, borrowed, sample_words
 from .score import Alone, Standing, Unit, Why, cuts, in_judgement, outstanding, probabilities, shortfall
 from .weigh import Weighed, derived_rank
 from .words import count, listed, sentence
@@ -120,7 +120,7 @@ def _shown(verdict: Verdict, prediction: Prediction) -> str:
     grade = scale.grades[verdict.rank].title
     return (
         f"{grade} is shown, with {verdict.confidence} confidence: it is the best grade that is at least as likely as not to be reached "
-        f"(the chance of {grade.lower()} or better is {chance:.4f})."
+        f"(the chance of {scale.from_rank(verdict.rank)} is {chance:.4f})."
     )
 
 
@@ -131,12 +131,13 @@ def _chances(shares: tuple[float, ...], prediction: Prediction) -> str:
 
 def _tell_judgement(verdict: Verdict, alone: Alone, prediction: Prediction, steps: _Steps) -> None:
     model, scale = prediction.method.model, prediction.framework.scale
+    top = _top(scale)
     steps.say(_shown(verdict, prediction))
     steps.say(_evidence(alone))
     if alone.outlook is None:
         return
     steps.say(
-        "Each descriptor is read as three means over the findings that count with it first: how outstanding, how far short, and for "
+        f"Each descriptor is read as three means over the findings that count with it first: how {top}, how far short, and for "
         f"what share of children at risk. Its volume is its weight to the power {model.saturation:g}. The descriptors that pull down most "
         "come first:"
     )
@@ -147,7 +148,7 @@ def _tell_judgement(verdict: Verdict, alone: Alone, prediction: Prediction, step
     imagined = f"{model.imaginary:g} imagined descriptor of shortfall {model.unknown_shortfall:g}"
     steps.say(
         f"Over all descriptors by volume ({outlook.volume:.4f}), with {imagined} beside them: "
-        f"outstanding {outlook.outstanding:.4f}, shortfall {outlook.shortfall:.4f}, at risk {outlook.risk:.4f}."
+        f"{top} {outlook.outstanding:.4f}, shortfall {outlook.shortfall:.4f}, at risk {outlook.risk:.4f}."
     )
     steps.say(
         f"The outlook is {model.balance:g} x (log(1 + {model.spread:g} x {outlook.outstanding:.4f}) - log(1 + {model.spread:g} x "
@@ -171,6 +172,10 @@ def _tell_judgement(verdict: Verdict, alone: Alone, prediction: Prediction, step
     steps.say(_would_change(verdict, alone, prediction))
 
 
+def _top(scale: Scale) -> str:
+    return scale.grades[scale.top].title.lower()
+
+
 def _evidence(alone: Alone) -> str:
     counts = alone.counts
     own = f"{counts.tested} of {counts.descriptors} descriptors have recent evidence of practice or voice"
@@ -187,10 +192,10 @@ def _evidence(alone: Alone) -> str:
 def _unit_sentence(unit: Unit, pull: float, alone: Alone, prediction: Prediction) -> tuple[str, Location | None]:
     standing = next(one for one in alone.standings if one.descriptor == unit.descriptor)
     descriptor = prediction.framework.descriptors[unit.descriptor]
-    rows = [row for row in standing.counting if in_judgement(row) > 0]
+    rows, scale = [row for row in standing.counting if in_judgement(row) > 0], prediction.framework.scale
     items = listed(f"{row.item.id} ({row.item.at}, weight {in_judgement(row):.4f})" for row in rows)
     text = (
-        f"{unit.descriptor} {descriptor.title}: weight {unit.weight:.4f}, volume {unit.volume:.4f}; outstanding {unit.outstanding:.4f}, "
+        f"{unit.descriptor} {descriptor.title}: weight {unit.weight:.4f}, volume {unit.volume:.4f}; {_top(scale)} {unit.outstanding:.4f}, "
         f"shortfall {unit.shortfall:.4f}, at risk {unit.risk:.4f}; it adds {pull:+.4f} to the outlook. From {items}."
     )
     return text, descriptor.at
@@ -351,8 +356,8 @@ def _descriptor(name: str, prediction: Prediction) -> Explanation:
     framework = prediction.framework
     descriptor = framework.descriptors[name]
     steps = _Steps()
-    basis = "recalled, not seen in Ofsted's text" if descriptor.basis.is_recalled else "in our words, from published sources"
-    steps.say(f"What good looks like ({basis}): {descriptor.good}", descriptor.at)
+    basis = basis_words(descriptor, framework)
+    steps.say(f"What {framework.scale.at_benchmark} looks like ({basis}): {descriptor.good}", descriptor.at)
     as_at = prediction.assessment.as_at
     for what, when in (("Among the criteria", descriptor.since), *(("Changed", one) for one in descriptor.changed)):
         if when is not None:
@@ -377,9 +382,8 @@ def _tell_standing(standing: Standing, prediction: Prediction, steps: _Steps) ->
     steps.say(f"{count(len(standing.rows), 'item')}, newest first:")
     steps.under((_row_sentence(row, prediction), row.item.at) for row in standing.rows)
     spread = ", ".join(f"{grade.title.lower()} {mass:.4f}" for grade, mass in zip(scale.grades, standing.masses, strict=True))
-    good = scale.grades[scale.benchmark].title.lower()
     steps.say(
-        f"The share at {good} or better is what still says so, over that and all that does not: "
+        f"The share at {scale.or_better} is what still says so, over that and all that does not: "
         f"the parts of items that stand lower, and a weak prior of {prediction.method.prior:g}; one half is enough to stand there. "
         f"A concern's share is what holds of it, over all weight. So: {spread}, unknown {standing.unknown:.4f}."
     )
@@ -388,7 +392,7 @@ def _tell_standing(standing: Standing, prediction: Prediction, steps: _Steps) ->
         row = standing.capped_by
         steps.say(
             f"{row.item.id} {row.effect.title}, and nobody has looked again since: that holds the descriptor at "
-            f"{scale.grades[row.rank].title.lower()} however many good findings stand beside it.",
+            f"{scale.grades[row.rank].title.lower()} however many {scale.at_benchmark} findings stand beside it.",
             row.item.at,
         )
     for contradiction in standing.contradictions:
@@ -419,7 +423,7 @@ def _row_sentence(row: Weighed, prediction: Prediction) -> str:
         and derived_rank(row.item.sample, scale, prediction.method) is not None
     ):
         said += " The grade was derived from its results."
-    if (sample := sample_words(row.item)) is not None:
+    if (sample := sample_words(row.item, scale)) is not None:
         said += f" {sentence(sample)}"
     if row.why_not is not None:
         return f"{said} It does not count: {row.why_not}."
@@ -458,14 +462,14 @@ def _numbers(row: Weighed, prediction: Prediction) -> str:
     if in_judgement(row) == 0:
         return " In the judgement it counts no more: the newer look has taken its place."
     there = f" with {in_judgement(row):.4f}" if row.holds < 1 else ""
-    return f" In the judgement it counts{there} as outstanding {top:.4f}, shortfall {short:.4f}."
+    return f" In the judgement it counts{there} as {_top(scale)} {top:.4f}, shortfall {short:.4f}."
 
 
 def _reach_sentence(standing: Standing, prediction: Prediction) -> str:
     scale = prediction.framework.scale
     if standing.reach is Reach.TOP:
         return "Its kinds of evidence can support any grade."
-    good = scale.grades[scale.benchmark].title.lower()
+    good = scale.at_benchmark
     if standing.reach is Reach.BENCHMARK:
         return f"Its kinds of evidence can support {good} at best."
     return f"Nobody has looked at practice or listened recently, so it cannot be shown to be {good}."

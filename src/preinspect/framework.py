@@ -73,6 +73,7 @@ class Descriptor:
     """One criterion under a judgement, in our own words: what good looks like, and the phrase that names its gap.
 
     `found` says in how many reports the topic was found ('149 of 163'); `shares` the same in per cent, by the year of an edition.
+    `verified` is whether it was seen in the framework itself; `statement` names the verified descriptor that an unverified one elaborates.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Descriptor:
     changed: tuple[date, ...]
     weight: float
     verified: bool
+    statement: str | None
     basis: Basis
     at: Location
     found: str | None = None
@@ -250,6 +252,7 @@ class Framework:
     id: str
     title: str
     family: str
+    inspectorate: str
     extends: str | None
     starts: date
     ends: date | None
@@ -301,6 +304,11 @@ class Framework:
     def overall(self) -> Judgement | None:
         """The overall judgement, or None where the framework has none."""
         return next((one for one in self.judgements if one.kind == "overall"), None)
+
+    @property
+    def all_verified(self) -> bool:
+        """Whether every descriptor was seen in the framework itself, so that none needs to say whether it was."""
+        return all(one.verified for one in self.descriptors.values())
 
     @property
     def keys(self) -> tuple[Judgement, ...]:
@@ -684,6 +692,7 @@ def _build(sections: _Sections) -> Framework:
         id=head["id"],
         title=head["title"],
         family=head["family"],
+        inspectorate=head.get("inspectorate", "an inspectorate"),
         extends=head.get("extends"),
         starts=date.fromisoformat(head["in-force"]["from"]),
         ends=_day(head["in-force"].get("until")),
@@ -743,7 +752,15 @@ def _basis(row: Mapping[str, Any]) -> Basis:
 def _scale(rows: Mapping[str, Block]) -> Scale:
     worst_first = list(reversed(list(rows.values())))
     grades = tuple(
-        Grade(row["id"], row["title"], rank, tuple(row.get("aliases", ())), row.get("meaning", ""), row.get("number"))
+        Grade(
+            row["id"],
+            row["title"],
+            rank,
+            tuple(row.get("aliases", ())),
+            row.get("meaning", ""),
+            row.get("number"),
+            row.get("short", ""),
+        )
         for rank, row in enumerate(worst_first)
     )
     return Scale(grades, next((rank for rank, row in enumerate(worst_first) if row.get("benchmark")), len(grades) - 1))
@@ -781,6 +798,7 @@ def _descriptor(area: str, row: Block) -> Descriptor:
         changed=tuple(date.fromisoformat(one) for one in row.get("changed", ())),
         weight=float(row.get("weight", 1)),
         verified=row.get("verified", True),
+        statement=row.get("statement"),
         basis=_basis(row),
         at=row.at,
         found=row.get("reports-found"),

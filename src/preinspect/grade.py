@@ -12,7 +12,10 @@ PLACES = 4
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """One grade of a scale: `rank` counts from 0, the worst; `aliases` are other ways in which people write it."""
+    """One grade of a scale: `rank` counts from 0, the worst; `aliases` are other ways in which people write it.
+
+    `short` is for columns that the title does not fit into; empty where it needs none.
+    """
 
     id: str
     title: str
@@ -20,6 +23,12 @@ class Grade:
     aliases: tuple[str, ...] = ()
     meaning: str = ""
     number: str | None = None
+    short: str = ""
+
+    @property
+    def brief(self) -> str:
+        """The words for a narrow column."""
+        return self.short or self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,21 @@ class Scale:
         return tuple(grade.id for grade in reversed(self.grades))
 
     @property
+    def at_benchmark(self) -> str:
+        """The benchmark's words within a sentence: 'good'."""
+        return self.grades[self.benchmark].title.lower()
+
+    @property
+    def or_better(self) -> str:
+        """The words for reaching the benchmark: 'good or better'; only its own where nothing is better."""
+        return self.from_rank(self.benchmark)
+
+    def from_rank(self, rank: int) -> str:
+        """Give the words for a grade or better: 'good or better'; only its own where nothing is better."""
+        title = self.grades[rank].title.lower()
+        return f"{title} or better" if rank < self.top else title
+
+    @property
     def top(self) -> int:
         """The best grade's rank."""
         return len(self.grades) - 1
@@ -65,7 +89,7 @@ class Scale:
         """Return the id that a person's word means (id, title or alias; case and hyphens aside), or None."""
         wanted = plain(word)
         for grade in self.grades:
-            if wanted in {plain(name) for name in (grade.id, grade.title, *grade.aliases)}:
+            if wanted in {plain(name) for name in (grade.id, grade.title, grade.brief, *grade.aliases)}:
                 return grade.id
         return None
 

@@ -17,7 +17,7 @@ from .page import Block, Grid, Page, Picture, Points, Section, Table, Words
 from .plan import ActionState, Deadline, RequestState, action_states, by_band, deadline, request_states
 from .predict import Prediction
 from .privacy import clearances
-from .report import NO_CONCERN, EvidenceRow, GapPage, JudgementPage, Report, band_titles, report
+from .report import EvidenceRow, GapPage, JudgementPage, Report, band_titles, report
 from .words import count, listed, sentence
 
 
@@ -522,10 +522,10 @@ def _headline(report: Report, public: bool) -> str:
     worst = [one for one in report.judgements if one.grade.tone in ("bad", "weak")]
     unknown = [one.short for one in report.judgements if one.grade.id is None]
     if worst:
-        return sentence(f"{_each(one.short for one in worst)} would not be judged good today, on our own evidence")
+        return sentence(f"{_each(one.short for one in worst)} would not be judged {report.benchmark} today, on our own evidence")
     if unknown:
         return sentence(f"There is not enough evidence to say how {_each(unknown)} would be judged today")
-    return "Every judgement would be good or better today, on our own evidence."
+    return f"Every judgement would be {report.or_better} today, on our own evidence."
 
 
 def _each(names: Iterable[str]) -> str:
@@ -570,7 +570,7 @@ def _board(material: Material) -> Iterable[Section]:
     if report.indicators:
         yield Section("Measures", (_indicators(report),))
     for one in report.judgements:
-        yield Section(one.title, (*_picture(one), _board_table(one)))
+        yield Section(one.title, (*_picture(one), _board_table(one, report)))
     yield Section(
         "How to read it",
         (
@@ -585,10 +585,10 @@ def _board(material: Material) -> Iterable[Section]:
     )
 
 
-def _board_table(one: JudgementPage) -> Block:
+def _board_table(one: JudgementPage, report: Report) -> Block:
     rows = [(f"{gap.descriptor} {gap.title}", gap.grade, gap.state, gap.reason) for gap in one.gaps if gap.rows]
     rows += [
-        (f"{strength.descriptor} {strength.title}", strength.grade, NO_CONCERN, _shown_by(strength.evidence))
+        (f"{strength.descriptor} {strength.title}", strength.grade, report.no_concern, _shown_by(strength.evidence))
         for strength in one.strengths
     ]
     if not rows:

@@ -69,9 +69,8 @@ def all_good(prediction: Prediction) -> Iterator[str]:
         counter = _has_counter(verdict.standings, prediction) or _has_low_view(verdict, prediction)
         ids = [row.item.id for one in standings for row in _own(one.counting)]
         if len(graded) == len(standings) >= SEVERAL and ids and not counter:
-            benchmark = scale.grades[scale.benchmark].title.lower()
             yield (
-                f"{_short(verdict, prediction)}: all {spelled(len(standings))} descriptors with evidence are {benchmark} or better, and "
+                f"{_short(verdict, prediction)}: all {spelled(len(standings))} descriptors with evidence are {scale.or_better}, and "
                 f"nothing that says otherwise is recorded anywhere. There always is some: look for it ({named(ids)})."
             )
 

@@ -12,7 +12,7 @@ from datetime import date
 from .compare import over_the_years
 from .day import in_words as day
 from .evidence import Action, Evidence, Indicator
-from .framework import Framework, Judgement, Limit
+from .framework import Descriptor, Framework, Judgement, Limit
 from .gap import Gap, State, first_three, gaps
 from .grade import Scale, by_id, median
 from .history import Lines
@@ -28,16 +28,19 @@ from .weigh import Weighed, wilson
 from .words import count, listed, sentence, withheld
 
 HANDLING = "Internal use by the council; not for publication."
-CAVEAT = "Predicted from your own evidence. preinspect is not Ofsted, and a prediction is not a promise."
 
 
 @dataclass(frozen=True, slots=True)
 class GradeShown:
-    """A grade in words, its id, and its tone: good, weak or bad for colour beside the word; None where there is no grade."""
+    """A grade in words, its id, and its tone: good, weak or bad for colour beside the word; None where there is no grade.
+
+    `brief` is what stands in a narrow column: the words, or a shorter form of them.
+    """
 
     id: str | None
     words: str
     tone: str
+    brief: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +93,21 @@ def published_when(published: date, day_known: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of the picture of where descriptors stand: how many, which, and the tone of the grade."""
+    """One bar of the picture of where descriptors stand: how many, which, and the tone of the grade.
+
+    `brief` is the label beside a bar, where that is too long: on a phone the words would leave no room for the bars.
+    """
 
     label: str
     count: int
     tone: str
     descriptors: tuple[str, ...]
+    brief: str = ""
+
+    @property
+    def beside(self) -> str:
+        """The words beside the bar."""
+        return self.brief or self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +248,11 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A prediction, ready to be laid out."""
+    """A prediction, ready to be laid out.
+
+    `benchmark` and `or_better` are how this scale says 'good' and 'good or better'; `borrowed` is said where nothing was fitted to the
+    framework.
+    """
 
     title: str
     authority: str
@@ -247,7 +263,10 @@ class Report:
     as_at_words: str
     handling: str
     caveat: str
+    public_caveat: str
     borrowed: str | None
+    benchmark: str
+    or_better: str
     judgements: tuple[JudgementPage, ...]
     overall: JudgementPage | None
     overall_note: str
@@ -271,6 +290,11 @@ class Report:
     problems: int
     notes: tuple[str, ...]
     sources: tuple[str, ...]
+
+    @property
+    def no_concern(self) -> str:
+        """The state of a descriptor that has nothing against it: the only one that is no gap."""
+        return f"{self.or_better}, no concern"
 
 
 def report(
@@ -299,6 +323,19 @@ def borrowed(framework: Framework, model: Model) -> str | None:
     )
 
 
+def basis_words(descriptor: Descriptor, framework: Framework) -> str:
+    """Say where a descriptor's words come from; and, where a framework has some that nobody could verify, of each whether it is."""
+    told = "recalled, not seen in a document" if descriptor.basis.is_recalled else "in our words, from published sources"
+    if framework.all_verified:
+        return told
+    if descriptor.verified:
+        return f"verified; {told}"
+    taken = f"not verified: not seen in this framework's own text; taken from {listed(descriptor.basis.sources)}"
+    return (
+        f"{taken}; it elaborates {descriptor.statement}" if descriptor.statement else f"{taken}; nothing ties it to a statement"
+    )
+
+
 def tone(rank: int | None, scale: Scale) -> str:
     """Give the tone of a grade: good at the benchmark and above, bad at the worst, weak between, none without a grade."""
     if rank is None:
@@ -318,7 +355,7 @@ _BAND_TITLES = {"immediate": "Immediately", "three-months": "Within three months
 
 _STATES = {
     State.RISK: "children at risk",
-    State.SHORTFALL: "below good",
+    State.SHORTFALL: "below {benchmark}",
     State.CONCERN: "a concern",
     State.CONTRADICTED: "evidence disagrees",
     State.STALE: "evidence too old",
@@ -326,9 +363,6 @@ _STATES = {
     State.SILENT: "no evidence",
 }
 
-
-NO_CONCERN = "good, no concern"
-"""The state of a descriptor that stands at good or better and has nothing against it: the only one that is no gap."""
 
 _CANNOT, _SILENT = "Cannot be said", "No evidence"
 
@@ -366,8 +400,11 @@ class _Author:
             as_at=assessment.as_at,
             as_at_words=day(assessment.as_at),
             handling=HANDLING,
-            caveat=CAVEAT,
+            caveat=f"Predicted from your own evidence. preinspect is not {framework.inspectorate}, and a prediction is not a promise.",
+            public_caveat=f"Grades shown are those that inspectors published. preinspect is not {framework.inspectorate}.",
             borrowed=borrowed(framework, self.prediction.method.model),
+            benchmark=self.scale.at_benchmark,
+            or_better=self.scale.or_better,
             judgements=pages,
             overall=self._overall_page() if self.prediction.overall else None,
             overall_note=self._overall_note(),
@@ -403,8 +440,10 @@ class _Author:
 
     def grade(self, rank: int | None, why: Why | None = None) -> GradeShown:
         if rank is None:
-            return GradeShown(None, sentence(why.value if why else "no grade").rstrip("."), "none")
-        return GradeShown(self.scale.id(rank), self.scale.grades[rank].title, tone(rank, self.scale))
+            words = sentence(why.value if why else "no grade").rstrip(".")
+            return GradeShown(None, words, "none", words)
+        grade = self.scale.grades[rank]
+        return GradeShown(grade.id, grade.title, tone(rank, self.scale), grade.brief)
 
     # --- judgements
 
@@ -505,7 +544,7 @@ class _Author:
         none = f"No concern stands against it in the {count(alone.counts.evidenced, 'descriptor')} with evidence"
         if verdict.rank is None or verdict.rank >= self.scale.benchmark:
             return f"{none}."
-        good = self.scale.grades[self.scale.benchmark].title.lower()
+        good = self.scale.at_benchmark
         strengths = {
             row.item.id: row
             for one in alone.standings
@@ -551,21 +590,22 @@ class _Author:
             return "Newer evidence that falls short, or evidence growing stale, would lower it."
         concerns = [gap for gap in sorted(own, key=lambda one: (round(one.pull, 9), one.descriptor.id)) if gap.holds][:3]
         if not concerns:
-            return "More evidence of outstanding practice would lift it."
+            return f"More evidence at {self.scale.grades[self.scale.top].title.lower()} would lift it."
         names = listed(gap.descriptor.id for gap in concerns)
         return (
-            f"Newer practice or voice evidence that {names} {'are' if len(concerns) > 1 else 'is'} now good would lift it most."
+            f"Newer practice or voice evidence that {names} {'are' if len(concerns) > 1 else 'is'} now {self.scale.at_benchmark} would "
+            "lift it most."
         )
 
     def _bars(self, verdict: Verdict) -> tuple[Bar, ...]:
-        def bar(label: str, tone: str, standings: Iterable[Standing]) -> Bar:
+        def bar(label: str, tone: str, standings: Iterable[Standing], brief: str = "") -> Bar:
             names = tuple(one.descriptor for one in standings)
-            return Bar(label, len(names), tone, names)
+            return Bar(label, len(names), tone, names, brief)
 
         every = verdict.standings
         return (
             *(
-                bar(grade.title, tone(grade.rank, self.scale), (one for one in every if one.rank == grade.rank))
+                bar(grade.title, tone(grade.rank, self.scale), (one for one in every if one.rank == grade.rank), grade.short)
                 for grade in reversed(self.scale.grades)
             ),
             bar(_CANNOT, "none", (one for one in every if one.rank is None and one.why is not Why.SILENT)),
@@ -692,11 +732,9 @@ class _Author:
             title=descriptor.title,
             theme=descriptor.theme,
             good=descriptor.good,
-            basis="Recalled, not seen in Ofsted's text."
-            if descriptor.basis.is_recalled
-            else "In our words, from published sources.",
+            basis=sentence(basis_words(descriptor, self.framework)),
             gap=descriptor.gap,
-            state=_STATES[gap.state],
+            state=_STATES[gap.state].format(benchmark=self.scale.at_benchmark),
             grade=self.grade(gap.rank, gap.standing.why),
             reason=self._gap_reason(gap),
             closes=self._closes(gap),
@@ -743,7 +781,7 @@ class _Author:
 
     def _closes(self, gap: Gap) -> str:
         if not gap.closes:
-            return "Evidence that all of it is now good."
+            return f"Evidence that all of it is now {self.scale.at_benchmark}."
         return sentence(listed(kind.closes for kind in gap.closes))
 
     def row(self, row: Weighed) -> EvidenceRow:
@@ -757,8 +795,8 @@ class _Author:
             reach=f"{row.extent.title}; {row.effect.title}",
             finding=item.finding,
             impact=item.impact,
-            sample=sample_words(item),
-            sample_public=sample_words(item, public=True),
+            sample=sample_words(item, self.scale),
+            sample_public=sample_words(item, self.scale, public=True),
             counts=self._counts(row),
             source=item.source,
             held=item.held,
@@ -823,13 +861,14 @@ class _Author:
         return tuple(lines) or ("Nothing was recorded and nothing went stale in the last month.",)
 
     def _method(self) -> tuple[str, ...]:
-        method = self.prediction.method
+        method, top = self.prediction.method, self.scale.grades[self.scale.top].title.lower()
         return (
-            "Each item of evidence counts by its kind, its age, its sample and how it was moderated. What it says at good or better "
-            "lasts for the kind's shelf life; a concern holds until practice or voice evidence looks at the same thing again.",
-            "A descriptor reaches good only where somebody looked at practice or listened to children and families. Policies, case "
-            "studies, statements and indicators earn no grade; they raise questions.",
-            "A judgement is read worst first, never as an average: what share of its evidence is outstanding, how far it falls short, "
+            "Each item of evidence counts by its kind, its age, its sample and how it was moderated. What it says at "
+            f"{self.scale.or_better} lasts for the kind's shelf life; a concern holds until practice or voice evidence looks at the same "
+            "thing again.",
+            f"A descriptor reaches {self.scale.at_benchmark} only where somebody looked at practice or listened to children and families. "
+            "Policies, case studies, statements and indicators earn no grade; they raise questions.",
+            f"A judgement is read worst first, never as an average: what share of its evidence is {top}, how far it falls short, "
             "for how many children, and whether any were found at risk. Descriptors without evidence are unknown, not bad.",
             self._together(),
             f"A sample under {method.sampling.least} decides nothing. The grade shown is the best that is at least as likely as not "
@@ -927,7 +966,7 @@ def _named(ids: Sequence[str], most: int = 6) -> str:
     return f"{count(len(ids), 'item')} ({', '.join(ids[:most])}{more})"
 
 
-def sample_words(item: Evidence, public: bool = False) -> str | None:
+def sample_words(item: Evidence, scale: Scale, public: bool = False) -> str | None:
     """Say what was sampled, with the range in which the true share lies: '28 of 40 met (could be 55% to 82%)'.
 
     For the public, counts under six are withheld, and with one all that it could be worked out from.
@@ -955,10 +994,14 @@ def sample_words(item: Evidence, public: bool = False) -> str | None:
         low, high = wilson(sample.met, sample.size)
         words.append(f"{sample.met} met (could be {low:.0%} to {high:.0%})")
     if sample.results:
-        words.append(", ".join(f"{number} {grade.replace('-', ' ')}" for grade, number in sample.results))
+        words.append(", ".join(f"{number} {_in_words(grade, scale)}" for grade, number in sample.results))
     if sample.moderated and not public:
         words.append(f"{sample.moderated} moderated, {sample.changed_up + sample.changed_down} changed")
     return "; ".join(words)
+
+
+def _in_words(grade: str, scale: Scale) -> str:
+    return scale.title(grade).lower() if grade in scale.ids else grade
 
 
 def indicator_value(indicator: Indicator) -> float | None:

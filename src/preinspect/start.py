@@ -130,6 +130,7 @@ def _judgement(judgement: Judgement, start: Beginning) -> str:
         short=judgement.short,
         count=count(len(descriptors), "descriptor"),
         first=first,
+        benchmark=start.framework.scale.at_benchmark,
         descriptors="\n".join(rows),
         id=f"AUD-{start.today:%Y-%m}-{first.rpartition('-')[0] or first}-01",
     )
@@ -232,7 +233,9 @@ def _one_of(words: Mapping[str, str], others: Sequence[str] = ()) -> dict[str, A
 
 
 def _other_names(framework: Framework) -> tuple[str, ...]:
-    return tuple(name for grade in framework.scale.grades for name in (grade.id, grade.title, *grade.aliases))
+    return tuple(
+        name for grade in framework.scale.grades for name in dict.fromkeys((grade.id, grade.title, grade.brief, *grade.aliases))
+    )
 
 
 def _names(judgements: Iterable[Judgement]) -> tuple[str, ...]:
@@ -306,7 +309,9 @@ def welcome(case: Case) -> Iterator[str]:
     yield from _command(f"preinspect new audit{option}", "asks six questions about an audit")
     yield from _command(f"preinspect new feedback{option}", "asks six about what children and families say")
     yield ""
-    yield from _lines("A policy or a figure is nothing alone: without somebody looking or listening no grade reaches good.")
+    yield from _lines(
+        f"A policy or a figure is nothing alone: without somebody looking or listening no grade reaches {framework.scale.at_benchmark}."
+    )
 
 
 _MANY = 8

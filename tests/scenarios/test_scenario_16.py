@@ -56,7 +56,7 @@ def test_an_id_that_both_have_stops_it_and_both_places_are_named(services: Path)
 
 
 def test_the_same_element_claimed_twice_is_shown_with_both_grades(merged: Screen) -> None:
-    told = "HP-10 Strategy discussions: good in North council (North-council-AUD-01), requires improvement in South council"
+    told = "HP-10 Strategy discussions: good in North council (North-council-AUD-01), requires improvement to be good in South council"
     assert merged.exit == 0
     assert told in merged.words
 

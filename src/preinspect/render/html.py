@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from ..day import in_words as day
 from ..page import Page, Section, Table, shares
-from ..report import NO_CONCERN, Bar, Report
+from ..report import Bar, Report
 from ..words import count, sentence
 from .escape import visible
 
@@ -71,7 +71,7 @@ def html(report: Report) -> str:
     pictures = {page.id: picture(page.bars) for page in report.judgements}
     names = {page.id: page.short for page in report.judgements}
     marks = [(page.short, gap.state) for page in report.judgements for gap in page.gaps]
-    marks += [(page.short, NO_CONCERN) for page in report.judgements for _ in page.strengths]
+    marks += [(page.short, report.no_concern) for page in report.judgements for _ in page.strengths]
     template = _environment().get_template("gap.html")
     return template.render(report=report, pictures=pictures, names=names, choices=choices(marks))
 
@@ -99,7 +99,7 @@ def choices(marks: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, tuple[str
 def picture(bars: Sequence[Bar]) -> Picture:
     """Place the bars of a picture: the longest fills its room, the others are in proportion."""
     most = max((bar.count for bar in bars), default=0) or 1
-    words = max((len(bar.label) for bar in bars), default=0) * _LETTER
+    words = max((len(bar.beside) for bar in bars), default=0) * _LETTER
     return Picture(
         rows=tuple(
             Row(bar, f"{place * _ROW:.1f}", f"{place * _ROW + _FOOT:.1f}", f"{_LONGEST * bar.count / most:.1f}")
@@ -170,5 +170,5 @@ def _environment() -> Environment:
     )
     environment.filters.update(codes=codes, counted=count, day=day, sentence=sentence, visible=visible)
     environment.tests.update(filtered=_filtered, with_filtered=lambda section: any(_filtered(one) for _, one in section.walk()))
-    environment.globals.update(anchor=anchor, widths=widths, wide=_WIDE, no_concern=NO_CONCERN, script=_script())
+    environment.globals.update(anchor=anchor, widths=widths, wide=_WIDE, script=_script())
     return environment

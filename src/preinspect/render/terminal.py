@@ -41,6 +41,7 @@ def status(report: Report) -> Iterator[Text]:
     if report.overall:
         yield from _judgement(report.overall)
     yield Text(_RULE, style="dim")
+    yield from _shortened(report)
     yield from _ground(report)
     yield from _next(report)
 
@@ -68,7 +69,7 @@ def _head(report: Report) -> Iterator[Text]:
 
 def _judgement(page: JudgementPage) -> Iterator[Text]:
     line = Text(f"{visible(page.short):<23}", style="bold")
-    line.append(f"{visible(_grade(page.grade)):<22}", style=_STYLES[page.grade.tone])
+    line.append(f"{visible(_column(page.grade)):<22}", style=_STYLES[page.grade.tone])
     line.append(f"{page.confidence or '':<8}", style="")
     line.append(visible(page.coverage))
     yield line
@@ -87,6 +88,18 @@ def _judgement(page: JudgementPage) -> Iterator[Text]:
 
 def _grade(grade: GradeShown) -> str:
     return grade.words.upper() if grade.id is not None else "NO GRADE"
+
+
+def _column(grade: GradeShown) -> str:
+    """Give a grade for the column of `status`, which is narrower than some titles are."""
+    return grade.brief.upper() if grade.id is not None else "NO GRADE"
+
+
+def _shortened(report: Report) -> Iterator[Text]:
+    """Say of each grade that stands shortened in the column what it is in full."""
+    pages = (*report.judgements, *((report.overall,) if report.overall else ()))
+    for brief, words in dict.fromkeys((one.grade.brief, one.grade.words) for one in pages if one.grade.brief != one.grade.words):
+        yield from wrapped(f"{brief.upper()} is short for '{words}'.", 0, style="dim")
 
 
 def _ground(report: Report) -> Iterator[Text]:
@@ -226,7 +239,7 @@ def framework(one: Framework) -> Iterator[Text]:
         descriptors = one.descriptors_of(judgement.id)
         yield from _heading(f"{judgement.title}: {count(len(descriptors), 'descriptor')}")
         for descriptor in descriptors:
-            yield from wrapped(_descriptor_line(descriptor), 2, later=4)
+            yield from wrapped(_descriptor_line(descriptor, one), 2, later=4)
     yield from _sign_lines(one)
     if one.requests:
         yield from _heading("What inspectors ask for")
@@ -300,12 +313,13 @@ def _and(note: str | None) -> str:
     return f" {note}" if note else ""
 
 
-def _descriptor_line(descriptor: Descriptor) -> str:
+def _descriptor_line(descriptor: Descriptor, framework: Framework) -> str:
     since = f" Since {day(descriptor.since)}." if descriptor.since else ""
     found = f" Topic found in {descriptor.found} reports." if descriptor.found else ""
     shares = ", ".join(f"{share:g}% of {year}" for year, share in descriptor.shares)
     found += f" Mentioned in report sections of editions: {shares}." if shares else ""
-    return f"{descriptor.id} {descriptor.title}: {descriptor.good}{since}{found}{_basis(descriptor.basis)}"
+    seen = f"{_verified(descriptor, framework)}{_basis(descriptor.basis)}"
+    return f"{descriptor.id} {descriptor.title}: {descriptor.good}{since}{found}{seen}"
 
 
 def _sign_lines(one: Framework) -> Iterator[Text]:
@@ -328,11 +342,25 @@ def _heading(text: str) -> Iterator[Text]:
     yield from wrapped(text, 0, style="bold")
 
 
+def _verified(descriptor: Descriptor, framework: Framework) -> str:
+    """Say whether a descriptor was seen in the framework itself, where some of its descriptors were not."""
+    if framework.all_verified:
+        return ""
+    elaborates = f"; it elaborates {descriptor.statement}" if descriptor.statement else ""
+    return " Verified." if descriptor.verified else f" Not verified{elaborates}."
+
+
 def _basis(basis: Basis) -> str:
-    firm = {"source": "source", "derived": "derived from", "recalled": "recalled", "recalled-low": "recalled, unsure"}
     seen = "; seen in reports" if basis.seen_in_reports else ""
     inferred = "; inferred" if basis.inferred else ""
-    return f" [{firm[basis.confidence]}: {', '.join(basis.sources)}{seen}{inferred}]"
+    sources = ", ".join(one for one in basis.sources if one != "recalled")
+    firm = {
+        "source": f"source: {sources}",
+        "derived": f"derived from: {sources}",
+        "recalled": f"recalled{f', with {sources}' if sources else ''}",
+        "recalled-low": f"recalled, unsure{f', with {sources}' if sources else ''}",
+    }
+    return f" [{firm[basis.confidence]}{seen}{inferred}]"
 
 
 def framework_diff(old: Framework, new: Framework, steps: Sequence[Crosswalk]) -> Iterator[Text]:
