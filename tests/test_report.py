@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -174,3 +175,16 @@ def test_each_element_of_a_proposal_says_whether_it_was_verified() -> None:
 
 def test_where_all_is_verified_no_element_says_so() -> None:
     assert "erified" not in basis_of("HP-10", "ilacs-2018")
+
+
+# --- bands of priority
+
+
+def test_a_framework_s_own_two_bands_get_no_third() -> None:
+    where = replace(framework(), bands={"soon": "Soon", "later": "Later"})
+    items = covering("help-and-protection", "requires-improvement", where) + covering(
+        "leaders", "inadequate", where, effect="risk"
+    )
+    bands = report(predicted(items, where)).bands
+    assert [band.id for band in bands] == ["soon", "later"]
+    assert [len(band.gaps) for band in bands] == [8, 8]

@@ -216,8 +216,44 @@ def test_dudley_s_actions_are_counted_by_their_bands() -> None:
 
 def test_bands_are_shown_with_gaps_and_actions() -> None:
     shown = told("gaps", EVIDENCE / "shropshire-2011")
-    assert "Immediately: no gaps, 3 actions" in shown
+    assert "Immediately: published: 3; in this evidence no gaps, 3 actions" in shown
     assert [band for band in ("Immediately: ", "Within three months: ", "Within six months: ") if band not in shown] == []
+
+
+PUBLISHED = {
+    "ealing-2011": ["none", "7", "not stated"],
+    "shropshire-2011": ["3", "6", "2"],
+    "dudley-2011": ["not stated", "7", "1"],
+}
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_what_the_paper_counts_by_band_stands_beside_what_the_evidence_shows(name: str) -> None:
+    assert [band["published"] for band in facts("gaps", EVIDENCE / name)["bands"]] == PUBLISHED[name]
+    shown = told("gaps", EVIDENCE / name)
+    assert [number for number in PUBLISHED[name] if f": published: {number}; in this evidence" not in shown] == []
+    page = told("report", EVIDENCE / name, "--format", "md", "--output", "-")
+    assert [number for number in PUBLISHED[name] if f"Published: {number}." not in page] == []
+
+
+@pytest.mark.parametrize("command", ["status", "gaps"])
+def test_grades_that_a_paper_only_counts_are_shown_as_counts(command: str) -> None:
+    assert "by number: safeguarding good 5, safeguarding adequate 5, safeguarding inadequate 0, care outstanding 1" in told(
+        command, EVIDENCE / "shropshire-2011"
+    )
+
+
+def test_a_framework_without_bands_has_local_ones_and_says_so() -> None:
+    assert "Local planning bands: the reports of this framework give none." in told("gaps", EVIDENCE / "ealing-2019")
+    assert "published:" not in told("gaps", EVIDENCE / "ealing-2019")
+
+
+# --- what was looked at is not called untested
+
+
+def test_what_inspectors_looked_at_is_not_said_to_be_untested() -> None:
+    for name in ("shropshire-2011", "dudley-2011"):
+        assert "nobody has looked at practice" not in told("status", EVIDENCE / name)
 
 
 # --- what limits what under the single framework

@@ -17,7 +17,7 @@ from .page import Block, Grid, Page, Picture, Points, Section, Table, Words
 from .plan import ActionState, Deadline, RequestState, action_states, by_band, deadline, request_states
 from .predict import Prediction
 from .privacy import clearances
-from .report import EvidenceRow, GapPage, JudgementPage, Report, band_titles, report
+from .report import Band, EvidenceRow, GapPage, JudgementPage, Report, band_titles, report
 from .words import count, listed, sentence
 
 
@@ -262,8 +262,12 @@ def _gap(material: Material) -> Iterable[Section]:
     yield Section("By judgement", (), tuple(_gap_section(one) for one in report.judgements))
     yield Section(
         "Areas for improvement",
-        (Words(report.bands_note, "quiet"),) if report.bands_note else (),
-        tuple(Section(band.title, (_gap_points(band.gaps),)) for band in report.bands if band.gaps),
+        tuple(Words(told, "quiet") for told in (report.bands_note, report.counts_published) if told),
+        tuple(
+            Section(band.title, (*_published_in(band), *((_gap_points(band.gaps),) if band.gaps else ())))
+            for band in report.bands
+            if band.gaps or band.published
+        ),
     )
     if not public:
         yield Section("Not tested", (_gap_points(report.untested),) if report.untested else (Words("None."),))
@@ -415,8 +419,8 @@ def _committee(material: Material) -> Iterable[Section]:
     yield Section("5. Judgements", _judgement_tables(material))
     yield Section(
         "6. Areas for development",
-        (Words(report.bands_note, "quiet"),) if report.bands_note else (),
-        tuple(_band_section(material, band, title) for band, title in material.bands.items()),
+        tuple(Words(told, "quiet") for told in (report.bands_note, report.counts_published) if told),
+        tuple(_band_section(material, band) for band in report.bands),
     )
     yield Section(
         "7. Implications",
@@ -456,16 +460,20 @@ def _judgement_tables(material: Material) -> tuple[Block, ...]:
     return (*blocks, *_ground(material.report))
 
 
-def _band_section(material: Material, band: str, title: str) -> Section:
-    states = material.actions.get(band, ())
-    gaps = next((one.gaps for one in material.report.bands if one.id == band), ())
+def _published_in(band: Band) -> tuple[Block, ...]:
+    return (Words(f"Published: {band.published}."),) if band.published else ()
+
+
+def _band_section(material: Material, shown: Band) -> Section:
+    states = material.actions.get(shown.id, ())
+    gaps = shown.gaps
     points = tuple(sentence(state.action.action or state.action.result or state.action.id) for state in states)
     blocks: list[Block] = [Points(points)] if points else []
     planned = {name for state in states for name in state.action.gaps}
     rest = [gap for gap in gaps if gap.descriptor not in planned]
     if rest:
         blocks.append(_gap_points(rest))
-    return Section(title, tuple(blocks) or (Words("None."),))
+    return Section(shown.title, (*_published_in(shown), *(blocks or [Words("None in this evidence.")])))
 
 
 def _one_page(material: Material) -> Iterable[Section]:

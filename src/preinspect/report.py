@@ -11,7 +11,7 @@ from datetime import date
 
 from .compare import over_the_years
 from .day import in_words as day
-from .evidence import Action, Evidence, Indicator
+from .evidence import Action, Evidence, Indicator, Outcome
 from .framework import Descriptor, Framework, Judgement, Limit
 from .gap import Gap, State, first_three, gaps
 from .grade import Scale, by_id, median
@@ -238,12 +238,16 @@ class IndicatorRow:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A band of priority with the gaps, or the actions, that belong to it."""
+    """A band of priority with the gaps, or the actions, that belong to it.
+
+    `published` is how many areas for improvement inspectors put there, in words; None where no result counts them by band.
+    """
 
     id: str
     title: str
     gaps: tuple[GapPage, ...]
     actions: tuple[str, ...]
+    published: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +283,7 @@ class Report:
     changes: tuple[str, ...]
     bands: tuple[Band, ...]
     bands_note: str | None
+    counts_published: str | None
     untested: tuple[GapPage, ...]
     contradictions: tuple[str, ...]
     optimism: tuple[str, ...]
@@ -345,12 +350,9 @@ def tone(rank: int | None, scale: Scale) -> str:
     return "bad" if rank == 0 else "weak"
 
 
-_BANDS = {
-    State.RISK: "immediate",
-    State.SHORTFALL: "three-months",
-    State.CONCERN: "six-months",
-    State.CONTRADICTED: "six-months",
-}
+_URGENCY = {State.RISK: 0, State.SHORTFALL: 1, State.CONCERN: 2, State.CONTRADICTED: 2}
+"""How soon a gap should be dealt with: its place among three bands; where a framework has fewer, the last takes what is over."""
+
 _BAND_TITLES = {"immediate": "Immediately", "three-months": "Within three months", "six-months": "Within six months"}
 
 _STATES = {
@@ -368,8 +370,12 @@ _CANNOT, _SILENT = "Cannot be said", "No evidence"
 
 
 def band_titles(framework: Framework) -> Mapping[str, str]:
-    """Give the bands of priority with their titles, in the framework's words where it has any."""
-    return {**_BAND_TITLES, **framework.bands}
+    """Give the bands of priority with their titles: the framework's own, and none besides; local ones where it has none."""
+    return framework.bands or _BAND_TITLES
+
+
+def _band_of(state: State, bands: Sequence[str]) -> str:
+    return bands[min(_URGENCY[state], len(bands) - 1)] if state in _URGENCY else ""
 
 
 class _Author:
@@ -416,7 +422,8 @@ class _Author:
             next=tuple(self._step(gap) for gap in first_three(self.prediction)),
             changes=self._changes(),
             bands=self._bands(every_gap),
-            bands_note=None if framework.bands else "Local planning bands: current reports give none.",
+            bands_note=None if framework.bands else "Local planning bands: the reports of this framework give none.",
+            counts_published=self._counts_published(),
             untested=tuple(gap for gap in every_gap if gap.state == _STATES[State.UNTESTED]),
             contradictions=tuple(line for gap in every_gap for line in gap.contradictions),
             optimism=tuple(note.says for note in optimism_notes(self.prediction)),
@@ -738,7 +745,7 @@ class _Author:
             grade=self.grade(gap.rank, gap.standing.why),
             reason=self._gap_reason(gap),
             closes=self._closes(gap),
-            band=_BANDS.get(gap.state, ""),
+            band=_band_of(gap.state, tuple(band_titles(self.framework))),
             rows=tuple(self.row(row) for row in gap.standing.rows),
             contradictions=tuple(self._disagreement(one, gap) for one in gap.contradictions),
             questions=tuple(f"{self._told(row)}: {row.item.finding}" for row in gap.questions),
@@ -837,10 +844,37 @@ class _Author:
         for action in sorted(self.assessment.actions, key=lambda one: one.id):
             if action.priority is not None:
                 actions.setdefault(action.priority.value, []).append(self._action(action))
+        others = {name: f"{_BAND_TITLES[name]} (no band of this framework)" for name in actions if name not in titles}
         return tuple(
-            Band(name, title, tuple(gap for gap in every_gap if gap.band == name), tuple(actions[name]))
-            for name, title in titles.items()
+            Band(name, title, tuple(gap for gap in every_gap if gap.band == name), tuple(actions[name]), self._published_in(name))
+            for name, title in {**titles, **others}.items()
         )
+
+    def _result(self) -> Outcome | None:
+        """Give the published result that this is about: the first after the as-at date under this framework, else the latest."""
+        own = sorted(
+            (one for one in self.assessment.history if one.framework == self.framework.id), key=lambda one: one.published
+        )
+        after = [one for one in own if one.published > self.assessment.as_at]
+        return after[0] if after else own[-1] if own else None
+
+    def _published_in(self, band: str) -> str | None:
+        result = self._result()
+        counts = dict(result.counts) if result else {}
+        if not counts.keys() & band_titles(self.framework).keys():
+            return None
+        number = counts.get(band)
+        return "not stated" if number is None else "none" if number == 0 else str(number)
+
+    def _counts_published(self) -> str | None:
+        """Say what a published result counted, apart from its bands: where it names few grades, that is all that is known of them."""
+        result = self._result()
+        bands = band_titles(self.framework)
+        counts = [(name.replace("-", " "), number) for name, number in (result.counts if result else ()) if name not in bands]
+        if result is None or not counts:
+            return None
+        told = ", ".join(f"{name} {number}" for name, number in counts)
+        return f"Published on {day(result.published)} by number: {told}."
 
     def _action(self, action: Action) -> str:
         what = action.action or action.result or "no words"

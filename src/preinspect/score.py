@@ -550,6 +550,8 @@ def _withheld(units: Sequence[Unit], standings: Sequence[Standing], counts: Coun
 def _nothing(standings: Sequence[Standing]) -> Why:
     if not any(one.rows for one in standings):
         return Why.SILENT
+    if any(one.rank is not None for one in standings):
+        return Why.THIN  # somebody looked, and what they saw counts with a descriptor of another judgement
     reasons = [one.why for one in standings if one.why is not None and one.why is not Why.SILENT]
     return reasons[0] if reasons else Why.UNTESTED
 

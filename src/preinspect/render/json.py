@@ -45,7 +45,13 @@ def gap_list(report: Report, judgement: str | None = None) -> str:
             **_head(report),
             "gaps": [_gap(gap) for page in report.judgements if judgement in (None, page.id) for gap in page.gaps],
             "bands": [
-                {"id": band.id, "title": band.title, "gaps": [gap.descriptor for gap in band.gaps], "actions": list(band.actions)}
+                {
+                    "id": band.id,
+                    "title": band.title,
+                    "gaps": [gap.descriptor for gap in band.gaps],
+                    "actions": list(band.actions),
+                    "published": band.published,
+                }
                 for band in report.bands
             ],
             "optimism": list(report.optimism),

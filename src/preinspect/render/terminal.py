@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # each command brings its own; the others' modules need not b
     from ..migrate import Plan
     from ..path import OverallWay, Way
     from ..predict import Prediction
-    from ..report import Band, GapPage, GradeShown, JudgementPage, Report
+    from ..report import GapPage, GradeShown, JudgementPage, Report
     from ..whatif import Shift
 
 PRESS_ON = "To press on; none of these notes changes a grade"
@@ -112,6 +112,8 @@ def _ground(report: Report) -> Iterator[Text]:
             yield from wrapped(f"{what} {limit.id}: {limit.says}", 0, style="yellow")
     if report.overall is not None and not any(limit.binds for limit in report.limits):
         yield Text("No limit binds.")
+    if report.counts_published:
+        yield from wrapped(report.counts_published, 0)
     if report.pathway:
         yield from wrapped(report.pathway, 0)
     for warning in report.warnings:
@@ -146,7 +148,7 @@ def gap_list(report: Report, judgement: str | None = None) -> Iterator[Text]:
             yield from wrapped(f"No evidence on {count(len(silent), 'descriptor')}: {names}.", 2, style="dim")
         yield Text("")
     if judgement is None:
-        yield from _bands(report.bands)
+        yield from _bands(report)
         yield from press_on(report.optimism)
 
 
@@ -170,11 +172,17 @@ def press_on(notes: Sequence[str]) -> Iterator[Text]:
             yield from wrapped(f"{number}. {note}", 2, later=5)
 
 
-def _bands(bands: Iterable[Band]) -> Iterator[Text]:
+def _bands(report: Report) -> Iterator[Text]:
     yield Text("Areas for improvement, by band of priority", style="bold")
-    for band in bands:
+    if report.bands_note:
+        yield from wrapped(report.bands_note, 2, style="dim")
+    for band in report.bands:
         actions = f", {count(len(band.actions), 'action')}" if band.actions else ""
-        yield Text(f"  {visible(band.title)}: {count(len(band.gaps), 'gap')}{actions}")
+        found = f"{count(len(band.gaps), 'gap')}{actions}"
+        told = found if band.published is None else f"published: {band.published}; in this evidence {found}"
+        yield from wrapped(f"{band.title}: {told}", 2, later=4)
+    if report.counts_published:
+        yield from wrapped(report.counts_published, 2, later=4)
 
 
 def wrapped(text: str, indent: int, later: int | None = None, style: str = "") -> Iterator[Text]:
