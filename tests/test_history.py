@@ -287,8 +287,8 @@ def test_a_grade_that_the_outcome_leaves_open_is_not_known(tmp_path: Path) -> No
     entry = "{framework: ilacs-2018, published: 2020-08-01, grades: {leaders: good}}"
     case = opened(with_history(tmp_path, entry))
     (found,) = case.lines["help-and-protection"]
-    assert found == PublishedGrade("ilacs-2018", date(2020, 8, 1), None, None, "Not known", None, later=True, outcome=True)
-    assert "Published on 1 August 2020: Not known." in told("status", case.assessment.folder)
+    assert found == PublishedGrade("ilacs-2018", date(2020, 8, 1), None, None, "grade not known", None, later=True, outcome=True)
+    assert "Published on 1 August 2020: grade not known." in told("status", case.assessment.folder)
 
 
 def test_an_earlier_result_that_leaves_a_grade_open_hides_none_before_it(tmp_path: Path) -> None:

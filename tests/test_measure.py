@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from commands import SHIPPED, framework
+from commands import SHIPPED, framework, run, told
 
 from preinspect.document import Block, read
 from preinspect.measure import Measure, load_measures
@@ -121,3 +121,16 @@ def test_measures_with_a_mistake_are_told(text: str, code: str, tmp_path: Path) 
 
 def test_without_measures_there_are_none_and_no_problem(tmp_path: Path) -> None:
     assert load_measures((tmp_path,)) == ({}, ())
+
+
+def test_a_measure_can_be_read_without_a_folder() -> None:
+    shown = told("explain", "assessments-within-45-days")
+    for words in ("within 45", "Higher is better.", "It informs HP-15", "earns no grade"):
+        assert words in shown
+
+
+def test_every_measure_is_listed() -> None:
+    lines = run("frameworks", "measures").output.splitlines()
+    measures, _ = load_measures([SHIPPED])
+    assert [name for name in measures if name not in lines] == []
+    assert [line for line in lines if len(line) > 80] == []

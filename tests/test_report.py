@@ -35,8 +35,8 @@ def test_below_good_without_a_concern_says_that_nobody_told_for_how_many_childre
     told = page(*covering("help-and-protection", "good", extent=None), *weak)
     assert (told.grade.id, told.reason) == (
         "requires-improvement",
-        "No concern stands against it in the 8 descriptors with evidence, but of 8 strengths 8 do not say for how many children, "
-        "which does not yet show good.",
+        "No concern stands against it in the 8 descriptors with evidence, and alone it would reach good; read together with the other "
+        "judgements and limits it does not. Of 8 strengths 8 do not say for how many children.",
     )
 
 
@@ -188,3 +188,11 @@ def test_a_framework_s_own_two_bands_get_no_third() -> None:
     bands = report(predicted(items, where)).bands
     assert [band.id for band in bands] == ["soon", "later"]
     assert [len(band.gaps) for band in bands] == [8, 8]
+
+
+def test_good_evidence_that_other_judgements_pull_down_is_not_called_too_thin() -> None:
+    where = framework()
+    bad = [one for name in ("leaders", "children-in-care") for one in covering(name, "inadequate", where)]
+    told = page(*covering("help-and-protection", "good", extent="most"), *bad)
+    assert told.grade.id == "requires-improvement"
+    assert told.reason.endswith("and alone it would reach good; read together with the other judgements and limits it does not.")

@@ -77,7 +77,7 @@ def test_each_block_stands_under_the_paper_s_heading(name: str) -> None:
     assert "\nSafeguarding services\n" in first
     blocks = [(first, one.graded[:10]), (second, one.graded[10:])]
     assert [
-        judgement.id for block, judgements in blocks for judgement in judgements if f"\n{judgement.short}" not in f"\n{block}"
+        judgement.id for block, judgements in blocks for judgement in judgements if f"\n{judgement.title}" not in f"\n{block}"
     ] == []
 
 
@@ -167,7 +167,7 @@ def test_shropshire_s_grades_are_those_that_its_paper_states() -> None:
 
 
 def test_shropshire_s_other_grades_are_shown_as_not_known() -> None:
-    assert said("shropshire-2011").count("Published on 25 March 2011: Not known.") == 22 - len(SHROPSHIRE)
+    assert said("shropshire-2011").count("Published on 25 March 2011: grade not known.") == 22 - len(SHROPSHIRE)
 
 
 def test_shropshire_s_counts_are_those_of_its_paper() -> None:
@@ -391,3 +391,54 @@ def test_commands_say_that_cut_points_are_borrowed(command: str) -> None:
 def test_explain_says_that_cut_points_are_borrowed() -> None:
     assert "borrowed here; set, not fitted" in told("explain", "safeguarding-quality", EVIDENCE / "dudley-2011")
     assert "borrowed" not in told("explain", "help-and-protection", EVIDENCE / "ealing-2019")
+
+
+# --- in the paper's headings and words
+
+
+HEADINGS = {
+    "Safeguarding services": ["Safeguarding outcomes for children and young people", "Management"],
+    "Services for looked after children": ["How good are outcomes for looked after children and care leavers?", "Management"],
+}
+
+
+@pytest.mark.parametrize("command", ["status", "gaps"])
+def test_judgements_stand_under_the_paper_s_headings(command: str) -> None:
+    lines = run(command, EVIDENCE / "dudley-2011").output.splitlines()
+    begins = [lines.index(group) for group in HEADINGS] + [len(lines)]
+    for number, headings in enumerate(HEADINGS.values()):
+        block = lines[begins[number] : begins[number + 1]]
+        assert [line[2:] for line in block if line.startswith("- ")] == headings
+
+
+def test_status_calls_judgements_what_the_paper_calls_them() -> None:
+    lines = run("status", EVIDENCE / "dudley-2011").output.splitlines()
+    titles = [one.title for one in framework("slac-2009").judgements]
+    assert [title for title in titles if not any(line.startswith(title) for line in lines)] == []
+    assert [line for line in lines if len(line) > 80] == []
+
+
+@pytest.mark.parametrize("words", [("gaps",), ("report", "--format", "md", "--output", "-")])
+def test_a_title_that_stands_twice_has_its_block_beside_it(words: tuple[str, ...]) -> None:
+    shown = told(*words, EVIDENCE / "dudley-2011")
+    for group in HEADINGS:
+        assert f"Overall effectiveness ({group})" in shown
+    assert "Being healthy (" not in shown
+
+
+@pytest.mark.parametrize("words", [("explain", "Overall effectiveness"), ("gaps", "--judgement", "Overall effectiveness")])
+def test_a_title_that_stands_twice_asks_which(words: tuple[str, ...]) -> None:
+    shown = told(*words, EVIDENCE / "dudley-2011", exit_code=2)
+    assert "safeguarding-overall" in shown and "care-overall" in shown
+
+
+def test_a_view_of_a_title_that_stands_twice_is_told_and_not_guessed(tmp_path: Path) -> None:
+    views = "views: [{of: Overall effectiveness, grade: good, by: team, date: 2011-01-01}]"
+    folder = assessed(tmp_path, "slac-2009", {"care-safe": "good"}, views, as_at="2011-06-30")
+    assert "'Overall effectiveness' may mean safeguarding-overall or care-overall; write which." in told(
+        "check", folder, exit_code=1
+    )
+
+
+def test_an_id_longer_than_its_column_is_not_run_into_the_grade() -> None:
+    assert "LAC-HEALTHY-01 ADEQUATE" in run("gaps", EVIDENCE / "dudley-2011").output

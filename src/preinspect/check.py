@@ -6,7 +6,7 @@ is known to be wrong hold back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -252,8 +252,14 @@ def _judgement(case: _Case, world: _World) -> None:
         case.drop("PI305", case.place("judgement"), *_no_judgement(word, world))
 
 
+def _several(word: str, meant: Sequence[str]) -> str:
+    return f"'{word}' may mean {listed(meant, 'or')}; write which."
+
+
 def _no_judgement(word: str, world: _World) -> tuple[str, str | None]:
     there = [one.id for one in world.framework.graded]
+    if len(several := world.framework.meant(word)) > 1:
+        return _several(word, several), None
     message = f"'{word}' is no judgement of {world.framework.id} that evidence can count under. There are: {', '.join(there)}."
     return message, did_you_mean(word, there)
 
@@ -416,6 +422,8 @@ def _view_of(case: _Case, world: _World) -> None:
     else:
         there = [*(one.id for one in world.framework.judgements), *world.framework.descriptors]
         message = f"'{word}' is neither a judgement nor a descriptor of {world.framework.id}."
+        if len(several := world.framework.meant(word)) > 1:
+            message = _several(word, several)
         case.drop("PI305", case.place("of"), message, did_you_mean(word, there))
 
 
@@ -460,7 +468,8 @@ def _known_grades(case: _Case, world: _World) -> Iterator[tuple[str, str]]:
         grade = world.framework.scale.find(word) or world.framework.find_without_grade(word)
         if judgement is None:
             there = [one.id for one in world.framework.judgements]
-            message = f"'{name}' is no judgement of {world.framework.id}."
+            several = world.framework.meant(name)
+            message = _several(name, several) if len(several) > 1 else f"'{name}' is no judgement of {world.framework.id}."
             case.drop_part(f"grade of '{name}'", "PI305", grades.place_of_key(name), message, did_you_mean(name, there))
         elif grade is None:
             case.drop_part(f"grade of '{name}'", "PI304", grades.place(name), *_no_grade(word, world))

@@ -12,6 +12,7 @@ from .day import in_words as day
 from .framework import Judgement, Limit, Rule
 from .grade import Scale, at_least, by_id
 from .limit import Bound, share
+from .measure import Measure
 from .method import Reach
 from .predict import Prediction, Verdict
 from .problem import CODES, Location, did_you_mean
@@ -76,6 +77,39 @@ def explain(what: str, prediction: Prediction) -> Explanation | None:
     return None
 
 
+_DIRECTIONS = {
+    "higher": "Higher is better.",
+    "lower": "Lower is better.",
+    "band": "Too low is as much a worry as too high.",
+    "context": "Neither higher nor lower is better.",
+}
+_SEEN = {"seen": "seen in a source", "partly-seen": "seen in part", "recalled": "recalled, so local definitions differ"}
+
+
+def explain_measure(measure: Measure) -> Explanation:
+    """Explain a measure: what it counts and of what, which way is better, where it comes from and what it informs."""
+    steps = _Steps()
+    steps.say(f"{sentence(measure.definition)} The definition was {_SEEN[measure.certainty]}.", measure.at)
+    if measure.unit:
+        steps.say(f"Unit: {measure.unit.replace('-', ' ')}.")
+    if measure.numerator or measure.denominator:
+        steps.say(f"Counted: {measure.numerator or 'not said'}. Of: {measure.denominator or 'not said'}.")
+    if measure.direction:
+        steps.say(_DIRECTIONS[measure.direction])
+    if measure.usual_source:
+        steps.say(f"Usual source: {measure.usual_source}.")
+    if measure.england:
+        figure = measure.england
+        note = f" {sentence(figure.note)}" if figure.note else ""
+        steps.say(f"England: {figure.value:g} ({figure.period}; {listed(figure.sources)}).{note}")
+    if measure.caution:
+        steps.say(f"Mind: {sentence(measure.caution)}")
+    steps.say(
+        f"It informs {listed(measure.descriptors) or 'no descriptor'}, by our own judgement: it raises questions there and earns no grade."
+    )
+    return Explanation(f"{measure.id}: {measure.title}", tuple(steps.sentences))
+
+
 def explain_code(code: str) -> Explanation | None:
     """Explain a problem code; None for a code that is not in the table."""
     entry = CODES.get(code)
@@ -109,7 +143,9 @@ def _judgement(judgement: Judgement, prediction: Prediction) -> Explanation:
         _tell_overall(verdict, prediction, steps)
     else:
         _tell_judgement(verdict, verdict.alone, prediction, steps)
-    return Explanation(f"{judgement.title}, as at {day(prediction.assessment.as_at)}", tuple(steps.sentences))
+    return Explanation(
+        f"{prediction.framework.name(judgement.id)}, as at {day(prediction.assessment.as_at)}", tuple(steps.sentences)
+    )
 
 
 def _shown(verdict: Verdict, prediction: Prediction) -> str:

@@ -305,6 +305,21 @@ class Framework:
         """The overall judgement, or None where the framework has none."""
         return next((one for one in self.judgements if one.kind == "overall"), None)
 
+    def name(self, judgement_id: str) -> str:
+        """Give a judgement's title, with its block beside it where two judgements have the same title."""
+        one = self.judgement(judgement_id)
+        twice = sum(1 for other in self.judgements if other.title == one.title) > 1
+        return f"{one.title} ({one.group})" if twice and one.group else one.title
+
+    def label(self, judgement_id: str) -> str:
+        """Give a judgement's short name; in a framework that prints its judgements in blocks, what the paper calls it."""
+        blocks = any(one.group for one in self.judgements)
+        return self.name(judgement_id) if blocks else self.judgement(judgement_id).short
+
+    def meant(self, word: str) -> tuple[str, ...]:
+        """List every judgement that a person's word may mean; an id means its own judgement and no other."""
+        return _meant(word, self.judgements)
+
     @property
     def all_verified(self) -> bool:
         """Whether every descriptor was seen in the framework itself, so that none needs to say whether it was."""
@@ -323,7 +338,7 @@ class Framework:
         raise KeyError(judgement_id)
 
     def find_judgement(self, word: str) -> str | None:
-        """Return the id that a person's word means (id, title, short name or alias; case aside), or None."""
+        """Return the id that a person's word means (id, title, short name or alias; case aside); None for one that means none, or more."""
         return _find_judgement(word, self.judgements)
 
     def find_without_grade(self, word: str) -> str | None:
@@ -340,12 +355,15 @@ class Framework:
         return tuple(one for one in self.descriptors.values() if one.area in areas)
 
 
+def _meant(word: str, judgements: Iterable[Judgement]) -> tuple[str, ...]:
+    wanted, every = word.casefold().strip(), tuple(judgements)
+    own = tuple(one.id for one in every if one.id.casefold() == wanted)
+    return own or tuple(one.id for one in every if wanted in {name.casefold() for name in (one.title, one.short, *one.aliases)})
+
+
 def _find_judgement(word: str, judgements: Iterable[Judgement]) -> str | None:
-    wanted = word.casefold().strip()
-    for one in judgements:
-        if wanted in {name.casefold() for name in (one.id, one.title, one.short, *one.aliases)}:
-            return one.id
-    return None
+    found = _meant(word, judgements)
+    return found[0] if len(found) == 1 else None
 
 
 def _find_without_grade(word: str, known: Iterable[str]) -> str | None:

@@ -55,7 +55,7 @@ Lines = Mapping[str, tuple[PublishedGrade, ...]]
 """By judgement id, its published grades, the earliest first."""
 
 
-UNKNOWN = "Not known"
+UNKNOWN = "grade not known"
 """What is said of a grade that was published and that the folder does not tell."""
 
 

@@ -285,7 +285,13 @@ def _gap_section(one: JudgementPage) -> Section:
         sheet="Gaps",
         marks=tuple((one.short, gap.state) for gap in heard),
     )
-    blocks: list[Block] = [Words(one.reason), *_picture(one), *((table,) if heard else ())]
+    above = ". ".join(part for part in (one.group, one.heading) if part)
+    blocks: list[Block] = [
+        *((Words(above, "quiet"),) if above else ()),
+        Words(one.reason),
+        *_picture(one),
+        *((table,) if heard else ()),
+    ]
     if silent:
         blocks.append(Words(f"No evidence on {count(len(silent), 'descriptor')}: {', '.join(silent)}.", "quiet"))
     return Section(one.title, tuple(blocks))

@@ -38,6 +38,7 @@ class Measure:
     denominator: str | None
     direction: str | None
     certainty: str
+    usual_source: str | None
     england: Figure | None
     descriptors: tuple[str, ...]
     caution: str | None
@@ -76,6 +77,7 @@ def _measures(row: Block) -> Iterator[Measure]:
             denominator=part.get("denominator"),
             direction=part.get("direction"),
             certainty=row["certainty"],
+            usual_source=row.get("usual-source"),
             england=_figure(row["england"]) if "england" in row and part is row else None,
             descriptors=tuple(row["descriptors"]),
             caution=row.get("caution"),

@@ -173,9 +173,13 @@ class _Explainer:
 def _say(misfit: Misfit, label: str, shown: str) -> tuple[str, str, str | None]:
     """Say what is wrong with a value: code, sentence, and what was perhaps meant."""
     asked, node = misfit.asked, misfit.node
-    if misfit.rule == "enum":
-        names = [str(name) for name in asked]
-        return "PI123", f"{shown} is not one of: {', '.join(names)}.", did_you_mean(str(misfit.found), names)
+    if misfit.rule in ("enum", "const"):
+        names = [str(name) for name in (asked if misfit.rule == "enum" else [asked])]
+        return (
+            "PI123",
+            f"{shown} is not {'one of: ' if len(names) > 1 else ''}{', '.join(names)}.",
+            did_you_mean(str(misfit.found), names),
+        )
     if misfit.rule == "pattern":
         return "PI128", f"{shown} cannot stand here. {node.get('description', '')}".rstrip(), None
     if bound := _BOUNDS.get(misfit.rule):

@@ -104,10 +104,11 @@ def _state(action: Action, as_at: date, known: set[str]) -> ActionState:
 
 
 def by_band(states: Iterable[ActionState], bands: Mapping[str, str]) -> Mapping[str, tuple[ActionState, ...]]:
-    """Group actions by their band, in the order of the bands; those without one, or with one that is not among them, come last under an empty name."""
+    """Group actions by their band, in the order of the bands; those of none of these come last under an empty name."""
     rows = tuple(states)
     found = {band: tuple(one for one in rows if one.action.priority and one.action.priority.value == band) for band in bands}
-    without = tuple(one for one in rows if one.action.priority is None or one.action.priority.value not in bands)
+    placed = {one.action.id for states in found.values() for one in states}
+    without = tuple(one for one in rows if one.action.id not in placed)
     return {**found, "": without} if without else found
 
 

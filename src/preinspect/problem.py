@@ -137,7 +137,7 @@ CODES: dict[str, Code] = {
     "PI107": Code(
         _E, "The file refers to itself too often", "Write the repeated parts out, or take the & and * references away."
     ),
-    "PI108": Code(_W, "The file is empty", "Write evidence into it, or delete it."),
+    "PI108": Code(_W, "The file is empty", "Write into it what belongs there, or delete it."),
     "PI109": Code(
         _E,
         "The file does not hold sections",

@@ -167,11 +167,15 @@ class Strength:
 
 @dataclass(frozen=True, slots=True)
 class JudgementPage:
-    """One judgement as every output shows it. `coverage` counts descriptors that fresh practice or voice evidence looked at."""
+    """One judgement as every output shows it. `coverage` counts descriptors that fresh practice or voice evidence looked at.
+
+    `title` and `short` have the block beside them where the title stands twice; `printed` is for a place below block and heading.
+    """
 
     id: str
     title: str
     short: str
+    printed: str
     group: str | None
     heading: str | None
     grade: GradeShown
@@ -460,8 +464,9 @@ class _Author:
         counts = verdict.alone.counts if verdict.alone else None
         return JudgementPage(
             id=verdict.id,
-            title=judgement.title,
-            short=judgement.short,
+            title=self.framework.name(verdict.id),
+            short=self.framework.label(verdict.id),
+            printed=judgement.title if judgement.group else judgement.short,
             group=judgement.group,
             heading=judgement.heading,
             grade=self.grade(verdict.rank, verdict.why),
@@ -490,6 +495,7 @@ class _Author:
             id=verdict.id,
             title=judgement.title,
             short=judgement.short,
+            printed=judgement.short,
             group=None,
             heading=None,
             grade=self.grade(verdict.rank, verdict.why),
@@ -560,12 +566,16 @@ class _Author:
         }
         narrow = [row for row in strengths.values() if row.extent.limited]
         unsaid = sum(1 for row in narrow if row.item.extent is None)
-        if len(narrow) * 2 <= len(strengths):
-            return f"{none}, but too little is known to expect {good}."
         narrowly = len(narrow) - unsaid
         told = [f"{narrowly} {'tells' if narrowly == 1 else 'tell'} of a part of the children only"] if narrowly else []
         told += [f"{unsaid} {'does' if unsaid == 1 else 'do'} not say for how many children"] if unsaid else []
-        return f"{none}, but of {count(len(strengths), 'strength')} {listed(told)}, which does not yet show {good}."
+        tell = f"of {count(len(strengths), 'strength')} {listed(told)}" if len(narrow) * 2 > len(strengths) else ""
+        if alone.probabilities is not None and median(alone.probabilities) >= self.scale.benchmark:
+            together = f"{none}, and alone it would reach {good}; read together with the other judgements and limits it does not."
+            return f"{together} {sentence(tell)}".rstrip()
+        if not tell:
+            return f"{none}, but too little is known to expect {good}."
+        return f"{none}, but {tell}, which does not yet show {good}."
 
     def _withheld(self, verdict: Verdict) -> str:
         assert verdict.alone is not None and verdict.why is not None

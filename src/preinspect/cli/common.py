@@ -179,11 +179,19 @@ def judgement_named(word: str, framework: Framework) -> str:
     if found is None:
         from ..problem import did_you_mean
 
+        refuse_several(word, framework)
         known = [one.id for one in framework.judgements]
         near = did_you_mean(word, known)
         hint = f" Did you mean {near}?" if near else f" Use one of {', '.join(known)}."
         raise click.BadParameter(f"there is no judgement '{word}'.{hint} Nothing was changed.")
     return found
+
+
+def refuse_several(word: str, framework: Framework) -> None:
+    """End where a word means more than one judgement, with the ids of all (exit 2)."""
+    if len(meant := framework.meant(word)) > 1:
+        told = " or ".join(f"{name} ({framework.judgement(name).group or framework.judgement(name).short})" for name in meant)
+        raise click.UsageError(f"'{word}' may mean {told}. Name one. Nothing was changed.")
 
 
 def descriptor_named(word: str, framework: Framework) -> str:

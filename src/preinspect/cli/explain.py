@@ -16,23 +16,32 @@ from . import common
 @common.reading
 @common.color_option
 def command(what: str, folder: Path, as_at: date | None, frameworks: Path | None, color: str) -> None:
-    """Explain WHAT: a judgement, a descriptor, an item of evidence, a limit or a problem code.
+    """Explain WHAT: a judgement, a descriptor, an item of evidence, a limit, a measure or a problem code.
 
     \b
     Examples:
       preinspect explain help-and-protection evidence/ealing-2019
       preinspect explain HP-06 evidence/ealing-2019
+      preinspect explain re-referral-rate
       preinspect explain PI302
     """
-    from ..explain import explain, explain_code, nearest
+    from ..explain import explain, explain_code, explain_measure, nearest
     from ..render.terminal import explanation
 
     told = explain_code(what.upper())
     if told is not None:
         common.show(explanation(told), color)
         return
+    from ..case import roots
+    from ..measure import load_measures
+
+    measures, _ = load_measures(roots(folder, frameworks))
+    if what in measures:
+        common.show(explanation(explain_measure(measures[what])), color)
+        return
     case = common.opened(folder, as_at, frameworks)
     prediction = common.predicted(case)
+    common.refuse_several(what, prediction.framework)
     told = explain(what, prediction)
     if told is None:
         near = nearest(what, prediction)

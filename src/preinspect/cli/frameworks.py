@@ -12,7 +12,7 @@ from . import common
 
 @click.group(name="frameworks")
 def command() -> None:
-    """List the frameworks, print one whole, or compare two."""
+    """List the frameworks and measures, print a framework whole, or compare two."""
 
 
 @command.command(name="list", short_help="List the frameworks with their dates.")
@@ -63,6 +63,26 @@ def show(name: str, frameworks: Path | None, color: str) -> None:
     problems = own_faults(roots(Path(), frameworks))
     common.tell(problems)
     sys.exit(common.PROBLEMS if any(one.severity is Severity.ERROR for one in problems) else common.FINE)
+
+
+@command.command(name="measures", short_help="List the measures that indicators may name.")
+@common.frameworks_option
+@common.color_option
+def measures(frameworks: Path | None, color: str) -> None:
+    """List the measures that indicators may name; `preinspect explain ID` tells one whole.
+
+    \b
+    Example:
+      preinspect frameworks measures
+    """
+    from ..case import roots
+    from ..measure import load_measures
+    from ..render.terminal import measure_list
+
+    found, problems = load_measures(roots(Path(), frameworks))
+    common.show(measure_list(found.values()), color)
+    common.tell(problems)
+    sys.exit(common.PROBLEMS if problems else common.FINE)
 
 
 @command.command(name="diff", short_help="Say how one framework stands to another.")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # each command brings its own; the others' modules need not b
     from ..crosswalk import Crosswalk
     from ..explain import Explanation
     from ..framework import Basis, Descriptor, Framework
+    from ..measure import Measure
     from ..migrate import Plan
     from ..path import OverallWay, Way
     from ..predict import Prediction
@@ -25,6 +26,8 @@ if TYPE_CHECKING:  # each command brings its own; the others' modules need not b
 
 PRESS_ON = "To press on; none of these notes changes a grade"
 WIDTH = 80
+_NAME = 22
+"""The columns of `status` that a judgement's name has."""
 _RULE = "-" * WIDTH
 _STYLES = {"top": "bold green", "good": "green", "weak": "yellow", "bad": "bold red", "none": "magenta", "silent": "dim"}
 
@@ -32,11 +35,10 @@ _STYLES = {"top": "bold green", "good": "green", "weak": "yellow", "bad": "bold 
 def status(report: Report) -> Iterator[Text]:
     """Lay out the summary: two lines a judgement, what limits overall, and what to do next."""
     yield from _head(report)
-    group = None
+    above: JudgementPage | None = None
     for page in report.judgements:
-        if page.group and page.group != group:
-            yield Text(visible(page.group), style="bold")
-        group = page.group
+        yield from _headings(page, above)
+        above = page
         yield from _judgement(page)
     if report.overall:
         yield from _judgement(report.overall)
@@ -44,6 +46,14 @@ def status(report: Report) -> Iterator[Text]:
     yield from _shortened(report)
     yield from _ground(report)
     yield from _next(report)
+
+
+def _headings(page: JudgementPage, above: JudgementPage | None) -> Iterator[Text]:
+    """Lay out the paper's block and heading where they begin."""
+    if page.group and (above is None or page.group != above.group):
+        yield from wrapped(page.group, 0, style="bold underline")
+    if page.heading and (above is None or (page.group, page.heading) != (above.group, above.heading)):
+        yield from wrapped(f"- {page.heading}", 0, later=2)
 
 
 def _head(report: Report) -> Iterator[Text]:
@@ -68,7 +78,11 @@ def _head(report: Report) -> Iterator[Text]:
 
 
 def _judgement(page: JudgementPage) -> Iterator[Text]:
-    line = Text(f"{visible(page.short):<23}", style="bold")
+    name = visible(page.printed)
+    if len(name) > _NAME:  # a title of the paper is not cut, and has the line above
+        yield from wrapped(name, 0, style="bold")
+        name = ""
+    line = Text(f"{name:<{_NAME + 1}}", style="bold")
     line.append(f"{visible(_column(page.grade)):<22}", style=_STYLES[page.grade.tone])
     line.append(f"{page.confidence or '':<8}", style="")
     line.append(visible(page.coverage))
@@ -133,9 +147,11 @@ def gap_list(report: Report, judgement: str | None = None) -> Iterator[Text]:
     """Lay out the gaps, worst first, judgement by judgement, then the areas for improvement by band."""
     yield from _head(report)
     pages = [page for page in report.judgements if judgement in (None, page.id)]
+    above: JudgementPage | None = None
     for page in pages:
-        title = Text(visible(page.title), style="bold")
-        yield title
+        yield from _headings(page, above)
+        above = page
+        yield from wrapped(page.title, 0, style="bold")
         line = Text(f"  {visible(_grade(page.grade))}", style=_STYLES[page.grade.tone])
         line.append(f"  {page.confidence or ''}  {visible(page.coverage)}".rstrip(), style="")
         yield line
@@ -153,7 +169,7 @@ def gap_list(report: Report, judgement: str | None = None) -> Iterator[Text]:
 
 
 def _gap(gap: GapPage) -> Iterator[Text]:
-    line = Text(f"  {visible(gap.descriptor):<12}", style="bold")
+    line = Text(f"  {visible(gap.descriptor):<11} ", style="bold")
     line.append(f"{visible(_grade(gap.grade))} - {gap.state}", style=_STYLES[gap.grade.tone])
     yield line
     yield from wrapped(gap.gap, 4)
@@ -222,6 +238,13 @@ def framework_list(frameworks: Iterable[Framework]) -> Iterator[Text]:
         overall = "" if one.overall else ", no overall grade"
         numbers = f"{count(len(one.graded), 'judgement')}, {count(len(one.descriptors), 'descriptor')}{overall}"
         yield from wrapped(f"{one.title}: {numbers}.", 2)
+
+
+def measure_list(measures: Iterable[Measure]) -> Iterator[Text]:
+    """Lay out the measures: id, title, and what they inform."""
+    for one in measures:
+        yield Text(visible(one.id), style="bold")
+        yield from wrapped(f"{one.title}. Informs {', '.join(one.descriptors) or 'nothing'}.", 2, later=4)
 
 
 def framework(one: Framework) -> Iterator[Text]:
