@@ -93,3 +93,10 @@ def test_every_mistake_of_an_entry_is_told_at_once() -> None:
 def test_problems_carry_the_line_they_stand_in() -> None:
     (problem,) = told(START + ", colour: green}")
     assert problem.excerpt == START + ", colour: green}"
+
+
+def test_a_value_that_can_be_but_one_word_is_told_which() -> None:
+    document, _ = parse("{all: gone, match: strong, reason: x}", "f.yaml")
+    assert document is not None
+    (problem,) = settle(document.root, "all", schema("crosswalk"), document.text)[1]
+    assert (problem.code, problem.message) == ("PI123", "'gone' is not kept.")

@@ -38,7 +38,7 @@ def test_text_says_where_what_and_what_to_do() -> None:
 
 def test_text_of_a_whole_file_has_no_excerpt() -> None:
     assert as_text([WHOLE_FILE]) == (
-        "evidence/empty.yaml: PI108 warning: This file is empty.\n    Write evidence into it, or delete it.\n"
+        "evidence/empty.yaml: PI108 warning: This file is empty.\n    Write into it what belongs there, or delete it.\n"
     )
 
 
