@@ -108,7 +108,9 @@ def lines(
         if entry.framework == framework.id and entry.published > assessment.as_at:
             for one in framework.graded:  # the outcome to compare with: what it leaves open is said to be open
                 if entry.grade(one.id) is None:
-                    found[one.id].append(_grade(entry, one.id, None, UNKNOWN, one.id, outline, framework, assessment.as_at, outcome))
+                    found[one.id].append(
+                        _grade(entry, one.id, None, UNKNOWN, one.id, outline, framework, assessment.as_at, outcome)
+                    )
     return {name: tuple(grades) for name, grades in found.items()}, tuple(problems)
 
 
