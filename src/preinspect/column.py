@@ -7,6 +7,7 @@ quotes, a text that came back as a number. None of it counts as a change.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -353,20 +354,58 @@ def plain(cell: Cell) -> str:
     return cell.isoformat() if isinstance(cell, date) else normal(cell)
 
 
-def same(column: Column, cell: Cell, current: Cell, *, as_text: bool = False, lossy: bool = False) -> bool:
+def same(column: Column, cell: Cell, current: Cell, *, as_text: bool = False, code: str | None = None) -> bool:
     """Say whether a cell tells what an entry holds already, whatever was done to it on the way.
 
     Args:
         current: The cell that the entry would be shown in.
         as_text: Whether the file holds nothing but text, so that a number's noughts may have been lost before.
-        lossy: Whether the file could not hold every letter, so that a question mark may stand for one.
+        code: The code page of a file that could not hold every letter.
     """
     mine, theirs = _compared(column, cell), _compared(column, current)
     if mine == theirs:
         return True
     if (as_text or not isinstance(cell, str)) and _same_number(mine, theirs):
         return True
-    return lossy and mine == normal(theirs.encode("cp1252", "replace").decode("cp1252"))
+    return is_what_is_left(cell, current, code)
+
+
+def is_what_is_left(cell: Cell, current: Cell, code: str | None) -> bool:
+    """Say whether a cell is what a code page leaves of a text with letters that it does not have."""
+    if code is None or not isinstance(cell, str) or not isinstance(current, str) or not loses(current, code):
+        return False
+    return re.fullmatch(_left_of(current, code), normal(cell)) is not None
+
+
+def loses(text: str, code: str) -> bool:
+    """Say whether a code page lacks letters of a text."""
+    return any(not _has(code, char) for char in text)
+
+
+def _has(code: str, char: str) -> bool:
+    try:
+        char.encode(code)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+_UNSEEN_AND_LOST = "\U0010fffe"
+
+
+def _left_of(text: str, code: str) -> str:
+    """Give the pattern of what is left: question marks, one or two for each letter, or the letter without its accent, or nothing."""
+    kept = "".join(_UNSEEN_AND_LOST if not _has(code, char) and normal(f"a{char}a") != f"a{char}a" else char for char in text)
+    return "".join(_left_of_one(char, code) for char in normal(kept))
+
+
+def _left_of_one(char: str, code: str) -> str:
+    if char == _UNSEEN_AND_LOST:
+        return "[ ?'\"]{0,2}"
+    if _has(code, char):
+        return re.escape(char)
+    bare = "".join(one for one in unicodedata.normalize("NFKD", char) if _has(code, one))
+    return f"(?:\\?{{1,2}}|{re.escape(bare)})?"
 
 
 def _compared(column: Column, cell: Cell) -> str:

@@ -7,7 +7,7 @@ entry said when the form was made: so a form that was on its way for a fortnight
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -27,7 +27,9 @@ from .column import (
     cell_of,
     columns,
     held,
+    is_what_is_left,
     key_path,
+    loses,
     name_of_column,
     nearest,
     order,
@@ -42,12 +44,15 @@ from .filing import Home, home_of
 from .folder import name_of, yaml_files
 from .measure import load_measures
 from .problem import Location, Problem, Severity
-from .table import Line, Table, as_csv
+from .table import Line, Table, as_csv, guarded, meant
 from .whole import Moved, write_all
-from .words import listed
+from .words import listed, shortened
 
 EXPORTED = "as-exported"
 """The column that tells what each cell held when the form was made, as short sums that nobody can read anything from."""
+
+AS_CSV = "csv"
+"""What stands before the sums of a row that went out as CSV: its texts are guarded, even where it comes back as a workbook."""
 
 ROW, REASON = "row", "reason"
 """What a rejects file has before the columns of the table."""
@@ -111,7 +116,7 @@ def _sum(column: Column, cell: Cell) -> str:
 
 def csv_of(table: Sheet) -> bytes:
     """Write a table as CSV."""
-    return as_csv([table.header, *table.rows])
+    return as_csv([table.header, *((*row[:-1], f"{AS_CSV} {row[-1]}") for row in table.rows)])
 
 
 # --- in
@@ -270,6 +275,9 @@ class _Planner:
         self.newer: list[str] = []
         self.unchanged = 0
         self.present: list[int] = []
+        self.cut_short: list[int] = []
+        self.beside: list[int] = []
+        self.kept_letters: list[str] = []
 
     # the names of the columns
 
@@ -345,28 +353,65 @@ class _Planner:
             rejects=rejects,
             newer=tuple(self.newer),
             missing=() if is_rejects else tuple(name for name in self.entries if name not in taken_ids),
-            notes=tuple(self.notes),
+            notes=(*self.notes, *self._told_of_cells()),
             files=files,
             rejects_file=self._rejects(rejects) if rejects else None,
         )
 
+    def _told_of_cells(self) -> Iterator[str]:
+        """Say which cells were read in another way than they stand."""
+        if self.kept_letters:
+            shown = f"{', '.join(self.kept_letters[:5])}{' and more' if len(self.kept_letters) > 5 else ''}"
+            yield f"Only letters that the file could not hold differ, so the folder's words stay: {shown}."
+        if self.cut_short:
+            yield f"Fewer cells than there are columns, in {_rows(self.cut_short)}: what the folder has for the missing ones stays."
+        if self.beside:
+            yield f"Cells beside the table, below no name, were not read, in {_rows(self.beside)}."
+
     def _row(self, line: Line) -> _Row:
+        line = self._as_meant(line)
         cells = {name: line.cells[place] if place < len(line.cells) else None for name, place in self.places.items()}
-        name = plain(cells["id"])
-        row = _Row(line, cells, self._known_id(name, cells["id"]))
+        name = plain(cells.get("id"))
+        row = _Row(line, cells, self._known_id(name, cells.get("id")))
         found = self.entries.get(row.id, [])
         if len(found) > 1:
             places = listed(str(entry.block.place("id")) for entry in found)
             row.refuse(f"the folder has the id '{row.id}' twice, in {places}; give one of the two another id first")
         row.entry = found[0] if found else None
+        self._fill_up(row)
         return row
+
+    def _as_meant(self, line: Line) -> Line:
+        """Take away what guarded texts in a CSV file; a row tells how it went out, whatever it was saved as since."""
+        place = self.places.get(EXPORTED, len(line.cells))
+        told = plain(line.cells[place]).split() if place < len(line.cells) else []
+        return meant(line) if (AS_CSV in told if told else self.table.as_text) else line
+
+    def _fill_up(self, row: _Row) -> None:
+        """Read a row that has fewer cells than there are columns, or more: a cell that is missing is not an empty one."""
+        width, there = len(self.table.names), len(row.line.cells)
+        if any(plain(cell) for cell in row.line.cells[width:]):
+            if self.table.as_text:
+                row.refuse("it has more cells than there are names of columns, as when a text with commas has lost its quotes")
+            else:
+                self.beside.append(row.line.number)
+        missing = [name for name, place in self.places.items() if place >= there]
+        if row.entry is None or not missing:
+            return
+        if EXPORTED in missing:
+            row.refuse(f"it breaks off after {there} of {width} cells, so that something of it is lost; export again")
+            return
+        self.cut_short.append(row.line.number)
+        for column in self.known:
+            if column.name in missing:
+                row.cells[column.name] = cell_of(column, row.entry.block, self.words)
 
     def _known_id(self, name: str, cell: Cell) -> str:
         """Find the id that a cell means: Excel makes 10 of 010."""
         if name in self.entries or not name:
             return name
         column = next(one for one in self.columns if one.name == "id")
-        near = [one for one in self.entries if same(column, cell, one, as_text=self.table.as_text, lossy=self.table.lossy)]
+        near = [one for one in self.entries if same(column, cell, one, as_text=self.table.as_text, code=self.table.code)]
         return near[0] if len(near) == 1 else name
 
     def _part_doubles(self, rows: Sequence[_Row]) -> None:
@@ -418,6 +463,14 @@ class _Planner:
             mine = [row.cells[one.name] for one in parts]
             theirs = [cell_of(one, entry.block, self.words) for one in parts]
             if self._same(parts, mine, theirs):
+                if len(parts) == 1 and is_what_is_left(mine[0], theirs[0], self.table.code):
+                    self.kept_letters.append(f"{row.id}: {parts[0].name}")
+                continue
+            if self._has_lost_letters(mine, theirs):
+                row.refuse(
+                    f"{parts[0].name}: this was changed in a file that cannot hold all letters of '{shortened(_shown(theirs), 60)}'; "
+                    "save it as an Excel workbook or as CSV UTF-8, and import that"
+                )
                 continue
             before = None if base is None else [base[one.name] for one in parts if one.name in base]
             if before is not None and _sums(parts, mine) == before:
@@ -438,11 +491,19 @@ class _Planner:
         elif row.is_taken:
             self.unchanged += 1
 
+    def _has_lost_letters(self, mine: Sequence[Cell], theirs: Sequence[Cell]) -> bool:
+        """Say whether cells that differ may differ in letters too that the file cannot hold."""
+        code = self.table.code
+        pairs = zip(mine, theirs, strict=True)
+        return code is not None and any(
+            isinstance(own, str) and isinstance(other, str) and plain(own) and loses(other, code) for own, other in pairs
+        )
+
     def _same(self, parts: Sequence[Column], mine: Sequence[Cell], theirs: Sequence[Cell]) -> bool:
         """Say whether the cells of one field tell what the entry holds; a list may have empty cells between full ones."""
         if parts[0].place is not None and len(parts) > 1:
             return _sums(parts, mine) == _sums(parts, theirs)
-        return same(parts[0], mine[0], theirs[0], as_text=self.table.as_text, lossy=self.table.lossy)
+        return same(parts[0], mine[0], theirs[0], as_text=self.table.as_text, code=self.table.code)
 
     def _patch(self, row: _Row, entry: Entry, changed: Sequence[Column]) -> None:
         """Say what changes in an entry."""
@@ -625,15 +686,31 @@ class _Planner:
     def _rejects(self, rejects: Sequence[Reject]) -> bytes:
         """Write rows that cannot be taken as a table that can be put right and imported again."""
         names = [(place, name) for place, name in enumerate(self.table.names) if name and place not in self._own_places()]
-        head = (ROW, REASON, *(name for _, name in names))
-        rows = [
-            (one.line.number, one.reason, *(one.line.cells[place] if place < len(one.line.cells) else None for place, _ in names))
-            for one in rejects
-        ]
+        head: list[Cell] = [ROW, REASON, *(name for _, name in names)]
+        rows: list[list[Cell]] = []
+        for one in rejects:  # a row that breaks off still does: what it lacks is not empty
+            cells = [one.line.cells[place] for place, _ in names if place < len(one.line.cells)]
+            rows.append([one.line.number, one.reason, *cells])
+        if EXPORTED not in self.places and any(isinstance(cell, str) and guarded(cell) != cell for row in rows for cell in row):
+            rows = [[*row, None] if len(row) == len(head) else row for row in rows]
+            head.append(EXPORTED)
+        own = next((at for at, name in enumerate(head) if name_of_column(str(name), [EXPORTED])), len(head))
+        rows = [[*row[:own], _as_csv(row[own]), *row[own + 1 :]] if own < len(row) else row for row in rows]
         return as_csv([head, *rows])
 
     def _own_places(self) -> set[int]:
         return {self.places[name] for name in (ROW, REASON) if name in self.places}
+
+
+def _as_csv(cell: Cell) -> str:
+    """Mark a row as one that goes out as CSV."""
+    sums = [word for word in plain(cell).split() if word != AS_CSV]
+    return " ".join((AS_CSV, *sums))
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    more = f" and {len(numbers) - 10} more" if len(numbers) > 10 else ""
+    return f"{'row' if len(numbers) == 1 else 'rows'} {listed(map(str, numbers[:10]))}{more}"
 
 
 def _base(cell: Cell, own_id: Cell) -> dict[str, str] | None:
