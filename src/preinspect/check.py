@@ -85,6 +85,8 @@ class _World:
     evidence: Mapping[str, Evidence] = field(init=False)
     names: Mapping[str, None] = field(init=False)
     """The ids of all entries, of those that were left out too; sorted, so that the same name is always the nearest."""
+    figures: Mapping[tuple[object, ...], Indicator] = field(init=False)
+    """The first figure of each measure, time and service."""
 
     def __post_init__(self) -> None:
         sections: tuple[Iterable[Any], ...] = (
@@ -97,6 +99,7 @@ class _World:
         object.__setattr__(self, "names", dict.fromkeys(names))
         questions = {name: questions_by_line(text) for name, text in self.assessment.texts.items()}
         object.__setattr__(self, "questions", questions)
+        object.__setattr__(self, "figures", {figure_of(one): one for one in reversed(self.assessment.indicators)})
         object.__setattr__(self, "evidence", {one.id: one for one in self.assessment.evidence})
 
 
@@ -414,6 +417,44 @@ def _measure(case: _Case, world: _World) -> None:
         case.drop("PI308", case.place("measure"), f"There is no measure '{word}'.", did_you_mean(word, world.measures))
 
 
+_PARTS_OF = {"percent": 100, "rate-per-10000": 10_000}
+"""The units of a share, and what the whole is in each."""
+
+
+def _figures_fit(case: _Case, world: _World) -> None:
+    """Say where a figure is not what its counts give, or a part is more than its whole."""
+    item: Indicator = case.item
+    measure = world.measures.get(item.measure)
+    whole = _PARTS_OF.get((measure.unit if measure is not None else None) or "")
+    if whole is None or item.numerator is None or not item.denominator:
+        return
+    given, counted = item.value, whole * item.numerator / item.denominator
+    counts = f"{item.numerator:g} of {item.denominator:g}"
+    if item.numerator > item.denominator:
+        case.tell("PI324", case.place("numerator"), f"{counts} is more than all there are.")
+    if given is not None and abs(given - counted) > _HALF_A_STEP * 10 ** -_decimals(given):
+        case.tell("PI324", case.place("value"), f"The value is {given:g}, but {counts} gives {counted:.1f}.")
+
+
+_HALF_A_STEP = 0.5 + 1e-6
+
+
+def _decimals(number: float) -> int:
+    return len(f"{number:f}".rstrip("0").partition(".")[2])
+
+
+def figure_of(item: Indicator) -> tuple[object, ...]:
+    """Say what an indicator is a figure of: a measure, a time and a service."""
+    return item.measure, item.period, item.date, item.service
+
+
+def _told_once(case: _Case, world: _World) -> None:
+    first = world.figures.get(figure_of(case.item))
+    if first is not None and first.at != case.item.at:
+        told = f"'{first.id}' ({first.at}) is of the same measure, time and service."
+        case.tell("PI325", case.place("measure"), told)
+
+
 def _view_of(case: _Case, world: _World) -> None:
     word = case.item.of
     found = world.framework.find_judgement(word) or (word if word in world.framework.descriptors else None)
@@ -515,7 +556,7 @@ CHECKS: dict[str, tuple[_Check, ...]] = {
         _has_grade,
         _supersedes,
     ),
-    "indicators": (_measure,),
+    "indicators": (_measure, _figures_fit, _told_once),
     "views": (_view_of, _grade),
     "actions": (_action_gaps, _action_measure, _action_seen),
     "requests": (_request_of,),

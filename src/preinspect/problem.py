@@ -270,11 +270,6 @@ CODES: dict[str, Code] = {
         "Decide what the comment above it asks, correct the entry where it needs it, and take the comment away. Until then evidence and "
         "views do not count, and actions, requests and changes do.",
     ),
-    "PI323": Code(
-        _E,
-        "The descriptor is another framework's",
-        "Run the command that the message names, which shows first without --write; or use an id of this framework.",
-    ),
     "PI320": Code(_E, "Two sections say whose assessment this is", "Keep one; only the first counts."),
     "PI321": Code(
         _E,
@@ -286,6 +281,21 @@ CODES: dict[str, Code] = {
         _N,
         "There is no evidence yet",
         "Start with `preinspect init`, which makes a folder to fill, or `preinspect new`, which asks for one entry.",
+    ),
+    "PI323": Code(
+        _E,
+        "The descriptor is another framework's",
+        "Run the command that the message names, which shows first without --write; or use an id of this framework.",
+    ),
+    "PI324": Code(
+        _W,
+        "The numbers of an indicator do not fit together",
+        "Correct the value or what it was counted from; a part is seldom more than its whole. The figure is shown as it stands.",
+    ),
+    "PI325": Code(
+        _W,
+        "Two indicators tell the same figure",
+        "Keep one, or say whose each is (`service`), or what sets them apart (`period`).",
     ),
     "PI330": Code(_E, "An NHS number stands in the file", _IDENTIFIES),
     "PI331": Code(_E, "A pupil number stands in the file", _IDENTIFIES),
