@@ -267,3 +267,10 @@ def test_an_own_framework_goes_where_it_is_found(sides: Path) -> None:
     shutil.copytree(Path(__file__).parent / "fixtures" / "frameworks" / "tiny-2026", sides / "north" / "frameworks" / "tiny-2026")
     merged("--prefix")
     assert (sides / "both" / "frameworks" / "tiny-2026" / "framework.yaml").exists()
+
+
+def test_a_folder_that_names_no_framework_is_told_once_and_in_words(sides: Path) -> None:
+    (sides / "south" / "all.yaml").write_text("evidence: []\n", "utf-8")
+    said = merged("--prefix", exit_code=1)
+    assert "south does not say which framework it answers: preinspect check south" in said
+    assert "None" not in said and "say with --framework" not in said

@@ -200,11 +200,11 @@ class _Merger:
     def _target(self, wanted: str | None) -> str | None:
         """Decide which framework the new folder answers; where the two differ, a person does."""
         there = [side.case.assessment.framework for side in self.sides]
-        target = wanted or there[0]
+        target = wanted or there[0] or there[1]
         if there[0] == there[1] == target:
             return target
         one, other = self.sides
-        if wanted is None:
+        if wanted is None and all(there):
             self.blocked.append(
                 f"{one.name} answers {there[0]} and {other.name} {there[1]}; say with --framework which one the new folder answers."
             )
