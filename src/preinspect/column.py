@@ -85,13 +85,18 @@ class Choices:
         found = self._names.get(wanted) or self.find(normal(word)) or (titled[0] if len(titled) == 1 else None)
         if found is not None:
             return found
+        if (hyphened := re.sub(r"[ _-]+", "-", wanted)) in self._names:
+            return self._names[hyphened]
         first, _, rest = wanted.partition(" ")
         if rest in self._titles:
             return None  # the title of another one: it would be a guess which of the two is meant
         return self._names.get(first) if rest else None
 
-    def refuse(self, word: str) -> Refusal:
-        """Say that a word is none of these, and which was perhaps meant."""
+    def refuse(self, word: str, apart: str = "") -> Refusal:
+        """Say that a word is none of these, and which was perhaps meant; of a list, that each has a column of its own (`apart`)."""
+        several = [one for one in re.split(r"[,;/\n]|\band\b", word) if one.strip()]
+        if apart and len(several) > 1 and all(self.read(one) for one in several):
+            return Refusal(f"'{word}' is {len(several)} at once: write each in a column of its own, {apart}, {apart}.2 and so on")
         near = self.near(word, self.shown) or self.near(word.partition(" ")[0], self.shown)
         by_title = {titles[0]: title for title, titles in self._titles.items()}
         near = near or next((one for one, title in by_title.items() if title == self.near(word, self._titles)), None)
@@ -446,7 +451,8 @@ def read(column: Column, cell: Cell, kept: str | None = None) -> Any:
         if column.choices is None:
             return word
         found = column.choices.read(word)
-        return found if found is not None else word if column.choices.open else column.choices.refuse(word)
+        apart = ".".join(column.path) if column.place is not None else ""
+        return found if found is not None else word if column.choices.open else column.choices.refuse(word, apart)
     if isinstance(cell, str) and kept is not None and kept != kept.translate(_QUOTES):
         return _tidy(cell)
     return word
@@ -465,12 +471,35 @@ def _day(cell: Cell, word: str) -> str | Refusal:
             return (_EPOCH + timedelta(days=int(number))).isoformat()
         return Refusal(f"'{word}' cannot be read as a day")
     bare = re.sub(r"[ T]0?0:00(:00(\.0+)?)?$", "", word)
-    parts = days.parts(bare)
+    parts = days.parts(_with_whole_year(bare))
+    if parts is None and _SHORT_YEAR.fullmatch(bare):
+        return Refusal(f"'{word}' has a year of two figures; write it whole, such as 2026-11-21 or 21/11/2026")
     if parts is None:
         return Refusal(f"'{word}' cannot be read as a day; write it as 2026-11-21 or 21/11/2026")
     if reason := days.why_not(*parts):
         return Refusal(f"{reason[0].lower()}{reason[1:]}; the table says '{word}'")
     return date(*parts).isoformat()
+
+
+_SHORT_YEAR = re.compile(r"([0-9]{1,2})(?:([/.])[0-9]{1,2}\2|([ -])[A-Za-z]{3,9}\.?\3)(?P<year>[0-9]{2})")
+_NAMED_MONTH = re.compile(r"([0-9]{1,2})-([A-Za-z]{3,9})-([0-9]{4})")
+_LAST_SHORT_YEAR = 49
+
+
+def has_short_year(cell: Cell) -> bool:
+    """Say whether a cell tells a day with a year of two figures, as Excel writes it into CSV."""
+    return isinstance(cell, str) and _with_whole_year(plain(cell)) != _with_hyphens_out(plain(cell))
+
+
+def _with_whole_year(word: str) -> str:
+    """Write a year of two figures whole; the later half of a hundred could be of either century, and stays."""
+    if (match := _SHORT_YEAR.fullmatch(word)) and int(match["year"]) <= _LAST_SHORT_YEAR:
+        word = f"{word[:-2]}20{match['year']}"
+    return _with_hyphens_out(word)
+
+
+def _with_hyphens_out(word: str) -> str:
+    return _NAMED_MONTH.sub(r"\1 \2 \3", word)
 
 
 def _as_number(word: str) -> float | None:
@@ -482,6 +511,9 @@ def _as_number(word: str) -> float | None:
     return int(number) if number.is_integer() else number
 
 
+_NO_FIGURE = {"c", "k", "x", "z"}
+
+
 def _number(column: Column, cell: Cell, word: str) -> int | float | Bare | Refusal:
     if column.sort is Sort.COUNT_OR_YES and word.casefold() in _TRUTH:
         return Bare(_TRUTH[word.casefold()])
@@ -489,8 +521,13 @@ def _number(column: Column, cell: Cell, word: str) -> int | float | Bare | Refus
     if number is not None:
         return number
     wanted = "a number, yes or no" if column.sort is Sort.COUNT_OR_YES else "a number"
-    if (match := re.fullmatch(r"([0-9]+) *(?:/|of|out of) *([0-9]+)", word)) and column.path[0] == "sample":
-        return Refusal(f"'{word}' is two numbers: write {match[2]} under sample.size and {match[1]} under sample.met")
+    if match := re.fullmatch(r"(?:[0-9.]+ *%[ (,]*)?([0-9]+) *(?:/|of|out of) *([0-9]+)\)?", word):
+        fields = {"sample": ("sample.size", "sample.met"), "value": ("denominator", "numerator")}
+        if (names := fields.get(column.path[0])) is not None:
+            emptied = ", and leave value empty" if column.path == ("value",) else ""
+            return Refusal(f"'{word}' is two numbers: write {match[2]} under {names[0]} and {match[1]} under {names[1]}{emptied}")
+    if column.path == ("value",) and word.casefold() in _NO_FIGURE:
+        return Refusal(f"'{word}' is no number: write {word.casefold()} under suppressed, and leave value empty")
     return Refusal(f"'{word}' is not {wanted}")
 
 

@@ -19,6 +19,7 @@ from .answer import Desk, free_id, taken
 from .ask import FORMS
 from .case import Case, open_case, roots
 from .column import (
+    SHEETS,
     Cell,
     Column,
     Refusal,
@@ -26,6 +27,7 @@ from .column import (
     Words,
     cell_of,
     columns,
+    has_short_year,
     held,
     is_what_is_left,
     key_path,
@@ -278,6 +280,7 @@ class _Planner:
         self.cut_short: list[int] = []
         self.beside: list[int] = []
         self.kept_letters: list[str] = []
+        self.short_years: list[str] = []
 
     # the names of the columns
 
@@ -295,14 +298,31 @@ class _Planner:
                 found[name] = place
             elif header:
                 unknown.append(header)
+        self._refuse_another_section(found)
         for header in unknown:
             near = nearest(header, [name for name in there if name not in found])
             if near is not None:
                 raise Refused(f"There is no column '{header}'; did you mean '{near}'? Rename or delete it. Nothing was imported.")
             self.notes.append(f"There is no field '{header}'; the column was not read.")
+        if "id" not in found and EXPORTED in found:
+            raise Refused("The table has lost its column 'id', by which rows and entries meet. Nothing was imported.")
         if "id" not in found:
-            raise Refused("The table has no column 'id', by which rows and entries meet. Nothing was imported.")
+            self.notes.append("The table has no column 'id', so every row of it is taken for a new entry.")
         return found
+
+    def _refuse_another_section(self, found: Iterable[str]) -> None:
+        """Say where a table holds another section than it is taken for."""
+        named = [header for header in self.table.names if header]
+
+        def fit(section: str) -> int:
+            there = [column.name for column in columns(section, self.words)]
+            return sum(name_of_column(header, there) is not None for header in named)
+
+        fits = {section: fit(section) for section in SHEETS}
+        best = max(fits, key=lambda section: fits[section])
+        own = [name for name in found if name not in (EXPORTED, ROW, REASON)]
+        if fits[best] > len(own):
+            raise Refused(f"This is a table of {best}, by the names of its columns: --sheet {best}. Nothing was imported.")
 
     def _further(self) -> list[str]:
         """Let a table have more columns for descriptors than the folder needs today."""
@@ -334,6 +354,7 @@ class _Planner:
             if row.is_taken:
                 self._meet(row)
         self._part_copies(rows)
+        self._part_figures(rows)
         self._find_homes(rows)
         files = self._proven(rows)
         rejects = tuple(Reject(row.line, row.id, "; ".join(row.reasons)) for row in rows if not row.is_taken)
@@ -363,6 +384,9 @@ class _Planner:
         if self.kept_letters:
             shown = f"{', '.join(self.kept_letters[:5])}{' and more' if len(self.kept_letters) > 5 else ''}"
             yield f"Only letters that the file could not hold differ, so the folder's words stay: {shown}."
+        if self.short_years:
+            more = f" and {len(self.short_years) - 5} more" if len(self.short_years) > 5 else ""
+            yield f"Years of two figures were read as of this century: {', '.join(self.short_years[:5])}{more}."
         if self.cut_short:
             yield f"Fewer cells than there are columns, in {_rows(self.cut_short)}: what the folder has for the missing ones stays."
         if self.beside:
@@ -443,7 +467,7 @@ class _Planner:
     # one row
 
     def _meet(self, row: _Row) -> None:
-        base = _base(row.cells.get(EXPORTED), row.cells["id"])
+        base = _base(row.cells.get(EXPORTED), row.cells.get("id"))
         if row.entry is not None:
             self._compare(row, row.entry, base)
         elif base is not None:
@@ -523,6 +547,8 @@ class _Planner:
         if isinstance(value, Refusal):
             row.refuse(f"{column.name}: {value.why}")
             return None
+        if column.sort is Sort.DAY and has_short_year(row.cells[column.name]):
+            self.short_years.append(f"'{plain(row.cells[column.name])}' in row {row.line.number} as {value}")
         if isinstance(value, str) and isinstance(old, str) and column.sort is Sort.PROSE and old.endswith("\n"):
             return f"{value}\n"  # a text after | ends its last line
         return value
@@ -580,6 +606,32 @@ class _Planner:
             else:
                 self.present.append(row.line.number)
                 row.id, row.value = there[said][0], None
+
+    def _part_figures(self, rows: Sequence[_Row]) -> None:
+        """Refuse a further figure of the same measure and time that has no id: nobody said that it is another one."""
+        if self.section != "indicators":
+            return
+        there: dict[tuple[str, ...], str] = {}
+        for name, group in self.entries.items():
+            for entry in group:
+                there.setdefault(
+                    self._figure({one.name: cell_of(one, entry.block, self.words) for one in self.columns}), f"'{name}'"
+                )
+        for row in rows:
+            if row.value is None or not row.is_taken:
+                continue
+            own = self._figure(row.cells)
+            if own in there and not row.id:
+                row.refuse(
+                    f"{there[own]} is a figure of the same measure and time already; write its id into this row to change it, or "
+                    "give the row an id of its own"
+                )
+            there.setdefault(own, f"row {row.line.number}")
+
+    def _figure(self, cells: Mapping[str, Cell]) -> tuple[str, ...]:
+        """Say what a row is a figure of."""
+        wanted = ("measure", "date", "period.from", "period.to", "service")
+        return tuple(_sum(one, cells.get(one.name)) for one in self.columns if one.name in wanted)
 
     def _find_homes(self, rows: Sequence[_Row]) -> None:
         """Find the file for each new entry, and an id for those that have none."""
