@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from .evidence import WITHIN, Assessment, lies_within
+from .folder import name_of
 from .problem import Location
 
 _SECTIONS = ("evidence", "indicators", "views", "actions", "requests", "changed_since", "history")
@@ -30,8 +31,17 @@ def levels(name: str) -> Iterator[str]:
 
 
 def find_service(word: str, assessment: Assessment) -> str | None:
-    """Give the service that a word means, capitals aside; None where no entry names it."""
-    return next((name for name in services(assessment) if name.casefold() == word.strip().casefold()), None)
+    """Give the service that a word means, capitals aside, by its name or by the folder that holds nothing but its entries."""
+    named = next((name for name in services(assessment) if name.casefold() == word.strip().casefold()), None)
+    return named or _of_folder(word.strip(), assessment)
+
+
+def _of_folder(word: str, assessment: Assessment) -> str | None:
+    top = f"{name_of(assessment.folder)}/" if name_of(assessment.folder) != "." else ""
+    within = f"{top}{word}/".casefold()
+    whose = {item.service for item in _items(assessment) if item.at.file.casefold().startswith(within)}
+    tops = {next(levels(name)) if name else None for name in whose}
+    return tops.pop() if len(tops) == 1 else None
 
 
 def of_service(assessment: Assessment, name: str, loaded: Assessment) -> Assessment:

@@ -14,8 +14,9 @@ from . import common
 @click.command(name="explain")
 @click.argument("what")
 @common.reading
+@common.service_option
 @common.color_option
-def command(what: str, folder: Path, as_at: date | None, frameworks: Path | None, color: str) -> None:
+def command(what: str, folder: Path, as_at: date | None, frameworks: Path | None, service: str | None, color: str) -> None:
     """Explain WHAT: a judgement, a descriptor, an item of evidence, a limit, a measure or a problem code.
 
     \b
@@ -39,7 +40,7 @@ def command(what: str, folder: Path, as_at: date | None, frameworks: Path | None
     if what in measures:
         common.show(explanation(explain_measure(measures[what])), color)
         return
-    case = common.opened(folder, as_at, frameworks)
+    case = common.opened(folder, as_at, frameworks, service)
     prediction = common.predicted(case)
     common.refuse_several(what, prediction.framework)
     told = explain(what, prediction)

@@ -13,9 +13,10 @@ from . import common
 
 @click.command(name="plan")
 @common.reading
+@common.service_option
 @click.option("--fail-late", is_flag=True, help="Exit with 3 where an action is late.")
 @common.color_option
-def command(folder: Path, as_at: date | None, frameworks: Path | None, fail_late: bool, color: str) -> None:
+def command(folder: Path, as_at: date | None, frameworks: Path | None, service: str | None, fail_late: bool, color: str) -> None:
     """List the actions: late, at risk, done awaiting sign-off, and whether a difference was seen.
 
     \b
@@ -27,7 +28,7 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, fail_late
     from ..render.plan import plan
     from ..report import band_titles
 
-    case = common.opened(folder, as_at, frameworks)
+    case = common.opened(folder, as_at, frameworks, service)
     framework = common.predicted(case).framework
     states = action_states(case.assessment)
     titles = band_titles(framework)

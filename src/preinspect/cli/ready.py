@@ -13,9 +13,10 @@ from . import common
 
 @click.command(name="ready")
 @common.reading
+@common.service_option
 @click.option("--fail-open", is_flag=True, help="Exit with 3 where something is not ready.")
 @common.color_option
-def command(folder: Path, as_at: date | None, frameworks: Path | None, fail_open: bool, color: str) -> None:
+def command(folder: Path, as_at: date | None, frameworks: Path | None, service: str | None, fail_open: bool, color: str) -> None:
     """List what inspectors will ask for: child-level lists and documents, counts and refresh times only.
 
     \b
@@ -26,7 +27,7 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, fail_open
     from ..plan import request_states
     from ..render.plan import ready
 
-    case = common.opened(folder, as_at, frameworks)
+    case = common.opened(folder, as_at, frameworks, service)
     framework = common.predicted(case).framework
     states = request_states(case.assessment, framework)
     common.show(ready(states), color)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,7 @@ _SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".
 
 @click.command(name="report")
 @common.reading
+@common.service_option
 @click.option("--kind", type=click.Choice(KINDS), default="gap", help="What to write. [default: gap]")
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), help="How to write it. [default: as the output is named, or html]"
@@ -43,6 +45,7 @@ def command(
     folder: Path,
     as_at: date | None,
     frameworks: Path | None,
+    service: str | None,
     kind: str,
     form: str | None,
     audience: str,
@@ -60,14 +63,15 @@ def command(
       preinspect report --kind gap --format md --output - | less
     """
     form = form or _form_of(output)
-    case = common.opened(folder, as_at, frameworks)
+    case = common.opened(folder, as_at, frameworks, service)
     common.refuse_personal(case)
     prediction = common.predicted(case)
     content = _content(case, prediction, kind, form, audience, template)
     if output == Path("-"):
         click.echo(content, nl=False)
     else:
-        name = f"{kind}-{prediction.assessment.as_at.isoformat()}{FORMATS[form]}"
+        whose = re.sub(r"[^\w]+", "-", case.assessment.service or "").strip("-").lower() if service is not None else ""
+        name = "-".join(filter(None, (kind, whose, prediction.assessment.as_at.isoformat()))) + FORMATS[form]
         target = Path(name) if output is None else output / name if output.is_dir() else output
         _write(target, content)
         click.echo(f"Wrote {target} ({max(1, round(len(content) / 1000))} kB).", err=True)
