@@ -974,10 +974,9 @@ def test_a_change_of_a_text_whose_letters_are_lost_is_asked_about(bullets: Path)
     assert contents(bullets) == before
 
 
-PIECES = st.sampled_from(
-    (*"aé?'=+-@,;\"\r\n\t ", "B c", "\U0001f642", "\u200b", "\u2003", "\u201c", "_x000D_", "x005F_", "\r\n", "\x01", "\x0b")
-    + ("\x1f", "\x7f", "\x85", "\u2028", "\ufeff", "010", "3.0", "1e5", "TRUE")
-)
+ODD_ENDS = ("\r\n", "\x01", "\x0b", "\x1f", "\x7f", "\x85", "\u2028", "\ufeff", "\u200b", "\u2003")
+ODD_WORDS = ("B c", "\U0001f642", "\u201c", "_x000D_", "x005F_", "010", "3.0", "1e5", "TRUE")
+PIECES = st.sampled_from((*"aé?'=+-@,;\"\r\n\t ", *ODD_ENDS, *ODD_WORDS))
 TEXTS = st.lists(PIECES, min_size=1, max_size=12).map("".join).filter(lambda text: text.strip())
 
 
