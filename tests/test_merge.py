@@ -12,6 +12,7 @@ import pytest
 from commands import EVIDENCE, facts, run, told
 
 from preinspect.document import Block, Rows, parse
+from preinspect.folder import yaml_files
 
 NORTH = """\
 # The north writes its comments.
@@ -77,7 +78,7 @@ def sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def entries(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give every entry of a folder with its section."""
-    for path in sorted(folder.rglob("*.yaml")):
+    for path, _ in yaml_files(folder)[0]:
         document, problems = parse(path.read_text("utf-8"), path.name)
         assert document is not None, problems
         for section, rows in document.root.items():
@@ -274,3 +275,74 @@ def test_a_folder_that_names_no_framework_is_told_once_and_in_words(sides: Path)
     said = merged("--prefix", exit_code=1)
     assert "south does not say which framework it answers: preinspect check south" in said
     assert "None" not in said and "say with --framework" not in said
+
+
+def test_a_service_is_found_by_its_folder_too(sides: Path) -> None:
+    merged("--prefix", "--names", "Upper Valley", "Lower Valley")
+    by_folder, by_name = (facts("status", "both", "--service", word) for word in ("north", "Upper Valley"))
+    assert by_folder == by_name
+
+
+@pytest.mark.parametrize("words", [("explain", "HP-10"), ("plan",), ("ready",)])
+def test_what_is_shown_of_one_service_holds_nothing_of_the_other(sides: Path, words: tuple[str, ...]) -> None:
+    merged("--prefix")
+    other, one = (told(*words, "both", "--service", name) for name in ("north", "south"))
+    assert one != other
+    assert "north-" not in one and "ACT-9" not in one
+
+
+def test_reports_of_two_services_have_names_of_their_own(sides: Path) -> None:
+    merged("--prefix")
+    for name in ("north", "south"):
+        run("report", "both", "--service", name)
+    assert sorted(path.name for path in sides.glob("*.html")) == ["gap-north-2019-11-01.html", "gap-south-2019-11-01.html"]
+    assert "north-AUD-01" not in (sides / "gap-south-2019-11-01.html").read_text("utf-8")
+
+
+def test_a_service_that_is_not_there_gives_no_report(sides: Path) -> None:
+    merged("--prefix")
+    assert "there is no service 'east'" in told("report", "both", "--service", "east", exit_code=2)
+
+
+def test_personal_data_is_not_carried_into_another_folder(sides: Path) -> None:
+    (sides / "south" / "all.yaml").write_text(SOUTH.replace("in time.", "in time, 943 476 5919 not."), "utf-8")
+    said = merged("--prefix", exit_code=1)
+    assert "What looks like personal data stands in south/all.yaml:11:" in said
+    assert "is not carried into another folder" in said
+    assert not (sides / "both").exists()
+
+
+def test_tables_that_are_copied_are_named(sides: Path) -> None:
+    (sides / "south" / "lists").mkdir()
+    (sides / "south" / "lists" / "children.csv").write_text("id\n", "utf-8")
+    said = merged("--prefix")
+    assert "Tables that nothing looked into; take out what is about single children" in said
+    assert "south/lists/children.csv was copied as it is." in said
+
+
+def test_words_that_speak_of_an_old_id_are_told(sides: Path) -> None:
+    (sides / "south" / "all.yaml").write_text(SOUTH.replace("in time.", "in time. See AUD-00 and AUD-0."), "utf-8")
+    said = merged("--prefix")
+    line = (sides / "both" / "south" / "all.yaml").read_text("utf-8").split("See AUD-00")[0].count("\n") + 1
+    assert f"south/all.yaml:{line} speaks of AUD-00, which is now south-AUD-00." in said
+    assert "AUD-0," not in said
+
+
+def test_the_new_folder_begins_as_any_other(sides: Path) -> None:
+    (sides / "south" / ".gitignore").write_text("mine\n", "utf-8")
+    merged("--prefix")
+    made = {path.relative_to(sides / "both").as_posix() for path in (sides / "both").rglob("*") if path.is_file()}
+    assert {".gitignore", ".gitattributes", ".pre-commit-config.yaml", ".vscode/settings.json", "south/.gitignore"} <= made
+    head = (sides / "both" / "assessment.yaml").read_text("utf-8")
+    assert head.startswith("# yaml-language-server: $schema=")
+    assert "*.xlsx" in (sides / "both" / ".gitignore").read_text("utf-8")
+
+
+def test_a_refused_merge_says_nothing_of_grades_that_it_did_not_carry(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(EVIDENCE / "dudley-2011", tmp_path / "dudley"))
+    care = folder / "evidence-care.yaml"
+    care.write_text(care.read_text("utf-8").replace("    grade: adequate", "    graed: adequate", 1), "utf-8")
+    words = ("merge", EVIDENCE / "ealing-2019", folder, "--into", tmp_path / "both", "--framework", "ilacs-2018")
+    said = told(*words, exit_code=1)
+    assert "must be put right before it can be carried to ilacs-2018" in said
+    assert "mean the same" not in said

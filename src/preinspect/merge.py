@@ -29,7 +29,7 @@ from .framework import Framework, load_framework
 from .migrate import MARK, Move, Plan
 from .migrate import plan as plan_migration
 from .predict import Prediction
-from .problem import Location, Severity
+from .problem import Location
 from .words import count, listed
 from .write import in_brackets, scalar
 
@@ -39,6 +39,8 @@ REPORT = "merge-report.md"
 _OF_A_SERVICE = ("evidence", "indicators", "views", "actions", "requests")
 _HEAD_FILE = "assessment.yaml"
 _NOT_COPIED = frozenset({".git", ".preinspect"})
+_TABLES = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods"})
+_MOST_PLACES = 5
 _OWN_KEYS = ("authority", "framework", "as-at", "service", "changed-since")
 
 
@@ -172,6 +174,8 @@ class _Merger:
         self.parts: list[Part] = []
         self.files: dict[str, bytes] = {}
         self.old_heads: list[str] = []
+        self.mentions: list[str] = []
+        self.tables: list[str] = []
         self.moves: dict[str, tuple[Move, ...]] = {}
         self.target = self._target(framework)
         self.renamed = self._renamed()
@@ -185,6 +189,13 @@ class _Merger:
             for side in self.sides:
                 self._copy(side)
             self.files[_HEAD_FILE] = self._head().encode("utf-8")
+            if self.tables:
+                told = tuple(f"{name} was copied as it is." for name in self.tables)
+                self.parts.append(Part("Tables that nothing looked into; take out what is about single children", told))
+            if self.mentions:
+                self.parts.append(
+                    Part("Words that speak of an entry by its old id, to be put right by hand", tuple(self.mentions))
+                )
         return Merged(self.sides, tuple(self.blocked), {} if self.blocked else self.files, tuple(self.parts))
 
     def _readable(self, side: Side) -> None:
@@ -192,6 +203,13 @@ class _Merger:
         unread = [left.at.file for left in side.case.assessment.left_out if left.what == "file"]
         if unread:
             self.blocked.append(f"{listed(unread)} cannot be read; put that right first: preinspect check {side.folder}")
+        if side.case.personal:
+            places = listed(str(one.at) for one in side.case.personal[:_MOST_PLACES])
+            more = f" and {len(side.case.personal) - _MOST_PLACES} more" if len(side.case.personal) > _MOST_PLACES else ""
+            self.blocked.append(
+                f"What looks like personal data stands in {places}{more}, and is not carried into another folder; put it right or "
+                f"clear it with a reason first: preinspect check {side.folder}"
+            )
         if side.case.framework is None and side.case.assessment.framework is None:
             self.blocked.append(f"{side.folder} does not say which framework it answers: preinspect check {side.folder}")
 
@@ -228,6 +246,7 @@ class _Merger:
             self.blocked.append(
                 f"{listed(plan.untouched)} must be put right before it can be carried to {new.id}: preinspect check {side.folder}"
             )
+            return ()
         found = tuple(replace(move, new=(), named_before=False) if move.asks else move for move in plan.moves)
         self._tell_moves(side, found, old, new)
         self.moves[side.name] = found
@@ -302,6 +321,8 @@ class _Merger:
                 self._take(side, within, raw, read[path.resolve()], moves)
             else:
                 self._put(f"{side.place}/{within.as_posix()}", raw, path)
+                if path.suffix.lower() in _TABLES:
+                    self.tables.append(f"{side.place}/{within.as_posix()}")
 
     def _put(self, name: str, raw: bytes, path: Path) -> None:
         if self.files.setdefault(name, raw) != raw:
@@ -328,7 +349,19 @@ class _Merger:
             self.blocked.append(
                 f"{at}: this entry is laid out in a way in which it cannot be told apart safely; write it plainly first."
             )
+        self._note_mentions(side, f"{side.place}/{within.as_posix()}", made.text)
         self._put(f"{side.place}/{within.as_posix()}", mark + made.text.encode("utf-8"), within)
+
+    def _note_mentions(self, side: Side, name: str, text: str) -> None:
+        """Note where words speak of an entry by the id that it had; they are people's own, and stay."""
+        number = self.sides.index(side)
+        renamed = {old: new for kind in ("evidence", "actions") for old, new in self.renamed.get((number, kind), {}).items()}
+        if not renamed:
+            return
+        any_of = "|".join(map(re.escape, sorted(renamed, key=len, reverse=True)))
+        for line, words in enumerate(text.split("\n"), 1):
+            for old in dict.fromkeys(re.findall(rf"(?<![\w-])(?:{any_of})(?![\w-])", words)):
+                self.mentions.append(f"{name}:{line} speaks of {old}, which is now {renamed[old]}.")
 
     def _edits(self, side: Side, root: Block) -> Iterator[Edit]:
         """Say what changes in each entry of a file: whose it is, and ids that both had."""
@@ -520,7 +553,10 @@ def _kept(whole: Case, cases: Sequence[Case], names: Sequence[str]) -> Part:
         if any(numbers):
             told = listed(f"{number} of {name}" for number, name in zip(numbers, names, strict=True))
             lines.append(f"{section}: {len(getattr(whole.assessment, section))} that count: {told}.")
-    errors = [one for one in whole.problems if one.severity is Severity.ERROR]
+    errors = [one for one in whole.errors if one not in whole.personal]
+    if whole.personal:
+        seems = count(len(whole.personal), "place looks", "places look")
+        lines.append(f"{seems} like personal data, so that nothing of it may be handed out: preinspect check")
     if errors:
         lines.append(f"{count(len(errors), 'problem')} to put right: preinspect check")
     return Part("What is in the new folder", tuple(lines))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..framework import Framework
     from ..predict import Prediction
     from ..problem import Problem
+    from ..start import Source
 
 FINE, PROBLEMS, USAGE, GATE, UNKNOWN_FRAMEWORK = 0, 1, 2, 3, 4
 """Exit codes, as the README tells them; 70 is a bug of ours."""
@@ -211,3 +212,27 @@ def grade_named(word: str, framework: Framework) -> str:
     if found is None:
         raise click.BadParameter(f"'{word}' is not a grade of {framework.id}; use one of {', '.join(framework.scale.ids)}.")
     return found
+
+
+def installed_from() -> Source | None:
+    """Say which repository preinspect was installed from, if it was one: PEP 610 has pip note it."""
+    import json
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    from ..start import Source
+
+    try:
+        noted = json.loads(distribution("preinspect").read_text("direct_url.json") or "{}")
+        found = Source(noted["url"], noted["vcs_info"]["commit_id"])
+    except (PackageNotFoundError, ValueError, KeyError, TypeError):
+        return None
+    return found
+
+
+def within_repository(folder: Path) -> str | None:
+    """Give the folder's path in the git repository around it, where that begins above the folder."""
+    full = folder.resolve()
+    for above in full.parents:
+        if (above / ".git").exists() and not (full / ".git").exists():
+            return full.relative_to(above).as_posix()
+    return None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from datetime import date
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +15,6 @@ from . import common
 if TYPE_CHECKING:
     from ..case import Case
     from ..framework import Framework
-    from ..start import Source
 
 
 @click.command(name="init")
@@ -50,7 +47,9 @@ def command(folder: Path, authority: str | None, name: str | None, frameworks: P
     if method is None:
         sys.exit(common.PROBLEMS)
     measures = load_measures(places)[0]
-    start = Beginning(authority, framework, method, measures, date.today(), _source(), _within_repository(folder))
+    start = Beginning(
+        authority, framework, method, measures, date.today(), common.installed_from(), common.within_repository(folder)
+    )
     try:
         wrote, left = write_new(folder, begun(start))
     except OSError as error:
@@ -104,27 +103,6 @@ def _asked() -> str:
     while not word:
         word = click.prompt("Whose assessment is it? For example: Anyshire County Council\n", prompt_suffix="> ").strip()
     return str(word)
-
-
-def _source() -> Source | None:
-    """Say which repository preinspect was installed from, if it was one: PEP 610 has pip note it."""
-    from ..start import Source
-
-    try:
-        noted = json.loads(distribution("preinspect").read_text("direct_url.json") or "{}")
-        found = Source(noted["url"], noted["vcs_info"]["commit_id"])
-    except (PackageNotFoundError, ValueError, KeyError, TypeError):
-        return None
-    return found
-
-
-def _within_repository(folder: Path) -> str | None:
-    """Give the folder's path in the git repository around it, where that begins above the folder."""
-    full = folder.resolve()
-    for above in full.parents:
-        if (above / ".git").exists() and not (full / ".git").exists():
-            return full.relative_to(above).as_posix()
-    return None
 
 
 def _up(within: str) -> str:

@@ -14,7 +14,7 @@ import click
 from . import common
 
 if TYPE_CHECKING:
-    from ..merge import Part
+    from ..merge import Merged, Part
 
 
 @click.command(name="merge")
@@ -66,6 +66,7 @@ def command(
     if not found.blocked:
         with tempfile.TemporaryDirectory() as beside:
             lay_out(found, Path(beside))
+            found = _with_start(found, Path(beside), into, frameworks)
             parts = compare(Path(beside), found.sides, today, frameworks)
     common.show(merged(found, parts), color)
     if found.blocked:
@@ -80,3 +81,29 @@ def command(
     except OSError as error:
         raise click.ClickException(f"'{into}' cannot be written: {error.strerror}. Nothing was written.") from error
     click.echo(f"Wrote {into}; what is said above stands in {into / REPORT}.", err=True)
+
+
+def _with_start(found: Merged, beside: Path, into: Path, frameworks: Path | None) -> Merged:
+    """Give the new folder what `init` gives one: editor settings, a hook, what git passes over; files of the two below do not act there."""
+    from ..case import roots
+    from ..filing import SCHEMA_NAME
+    from ..measure import load_measures
+    from ..start import Beginning, begun
+
+    case = common.opened(beside, None, frameworks)
+    if case.framework is None or case.method is None:
+        return found
+    measures, _ = load_measures(roots(beside, frameworks))
+    authority = case.assessment.authority or into.name
+    start = Beginning(
+        authority, case.framework, case.method, measures, date.today(), common.installed_from(), common.within_repository(into)
+    )
+    files = {
+        name: text.encode("utf-8")
+        for name, text in begun(start).items()
+        if name.startswith((".", SCHEMA_NAME)) and name not in found.files
+    }
+    head = found.files["assessment.yaml"]
+    if SCHEMA_NAME in files:
+        files["assessment.yaml"] = f"# yaml-language-server: $schema={SCHEMA_NAME}\n".encode() + head
+    return replace(found, files={**found.files, **files})
