@@ -974,6 +974,11 @@ def test_a_change_of_a_text_whose_letters_are_lost_is_asked_about(bullets: Path)
     assert contents(bullets) == before
 
 
+def test_a_text_may_be_written_anew_in_a_file_of_plain_letters(bullets: Path) -> None:
+    (bullets / "evidence.yaml").write_text(BULLETS.replace("One line.", "Seen in Tāmaki \U0001f642"), "utf-8")
+    assert "Changed 1 value" in imported(bullets, table(bullets, "id,finding\nAUD-02,All were seen.\n"))
+
+
 ODD_ENDS = ("\r\n", "\x01", "\x0b", "\x1f", "\x7f", "\x85", "\u2028", "\ufeff", "\u200b", "\u2003")
 ODD_WORDS = ("B c", "\U0001f642", "\u201c", "_x000D_", "x005F_", "010", "3.0", "1e5", "TRUE")
 PIECES = st.sampled_from((*"aé?'=+-@,;\"\r\n\t ", *ODD_ENDS, *ODD_WORDS))

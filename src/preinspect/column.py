@@ -382,6 +382,14 @@ def is_what_is_left(cell: Cell, current: Cell, code: str | None) -> bool:
     return re.fullmatch(_left_of(current, code), normal(cell)) is not None
 
 
+def holds_what_is_left(cell: Cell, current: Cell, code: str) -> bool:
+    """Say whether a cell, whatever else it says, holds what a code page leaves of a word with letters that it does not have."""
+    if not isinstance(cell, str) or not isinstance(current, str):
+        return False
+    lost = (word for word in current.split() if loses(word, code))
+    return any(found[0] for word in lost for found in re.finditer(_left_of(word, code), normal(cell)))
+
+
 def loses(text: str, code: str) -> bool:
     """Say whether a code page lacks letters of a text."""
     return any(not _has(code, char) for char in text)

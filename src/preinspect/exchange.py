@@ -29,9 +29,9 @@ from .column import (
     columns,
     has_short_year,
     held,
+    holds_what_is_left,
     is_what_is_left,
     key_path,
-    loses,
     name_of_column,
     nearest,
     order,
@@ -516,12 +516,10 @@ class _Planner:
             self.unchanged += 1
 
     def _has_lost_letters(self, mine: Sequence[Cell], theirs: Sequence[Cell]) -> bool:
-        """Say whether cells that differ may differ in letters too that the file cannot hold."""
+        """Say whether cells that differ, do so in letters too that the file cannot hold."""
         code = self.table.code
         pairs = zip(mine, theirs, strict=True)
-        return code is not None and any(
-            isinstance(own, str) and isinstance(other, str) and plain(own) and loses(other, code) for own, other in pairs
-        )
+        return code is not None and any(holds_what_is_left(own, other, code) for own, other in pairs)
 
     def _same(self, parts: Sequence[Column], mine: Sequence[Cell], theirs: Sequence[Cell]) -> bool:
         """Say whether the cells of one field tell what the entry holds; a list may have empty cells between full ones."""
