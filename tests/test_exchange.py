@@ -15,10 +15,9 @@ from typing import Any
 
 import pytest
 from commands import EVIDENCE, framework, run, told
-from office import converted, needs_calc
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from office import converted, needs_calc
 
 from preinspect.case import open_case
 from preinspect.column import Broken, Choices, Column, Percent, Refusal, Sort, Words, cell_of, columns, read, same
