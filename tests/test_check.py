@@ -182,7 +182,7 @@ def test_what_cannot_take_the_place_of_another_is_told(tmp_path: Path, newer: st
 
 def test_where_the_older_entry_goes_on_counting_is_told(tmp_path: Path) -> None:
     _, (warning,) = checked(tmp_path, item(descriptors="[HP-10, HP-07]"), item(id="AUD-2", supersedes="AUD-1"))
-    assert (warning.code, warning.message) == ("PI318", "'AUD-1' goes on counting for HP-10, which 'AUD-2' did not look at.")
+    assert (warning.code, warning.message) == ("PI318", "'AUD-1' goes on counting for HP-10: 'AUD-2' did not look at that first.")
 
 
 def test_nothing_supersedes_itself(tmp_path: Path) -> None:

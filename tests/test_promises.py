@@ -46,12 +46,12 @@ from preinspect.evidence import Assessment, Evidence, Sample
 from preinspect.framework import Framework
 from preinspect.grade import Scale, at_least
 from preinspect.limit import applies, read_together
-from preinspect.method import Method
+from preinspect.method import Method, derived_rank
 from preinspect.predict import Prediction, predict
 from preinspect.render import json
 from preinspect.report import report
 from preinspect.score import WORDS, Counts, Outlook, Standing, probabilities
-from preinspect.weigh import Weighed, derived_rank, freshness
+from preinspect.weigh import Weighed, freshness
 
 SLOW_START = [HealthCheck.too_slow, HealthCheck.data_too_large]
 IN_CI = bool(os.environ.get("CI"))

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from preinspect.evidence import Evidence, Sample
-from preinspect.weigh import Weighed, derived_rank, freshness, months_between, position, weigh, wilson
+from preinspect.method import derived_rank
+from preinspect.weigh import Weighed, freshness, months_between, position, weigh, wilson
 
 SCALE = framework().scale
 INADEQUATE, RI, GOOD, OUTSTANDING = range(4)

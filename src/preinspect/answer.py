@@ -22,12 +22,11 @@ from .entries import SECTIONS
 from .evidence import LeftOut, Sample, entry_of
 from .framework import Framework
 from .measure import Measure
-from .method import Kind, Method, Reach
+from .method import Kind, Method, Reach, derived_rank
 from .privacy import CODES as PERSONAL
 from .privacy import scan
 from .problem import Location, Problem, Severity, did_you_mean
 from .shape import schema, settle
-from .weigh import derived_rank
 from .words import listed, sentence
 from .write import as_yaml
 

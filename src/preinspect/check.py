@@ -393,7 +393,7 @@ def _takes_the_place(case: _Case, older: Evidence, at: Location, world: _World) 
     if (reason := why_not(case.item, older, world.framework, world.method)) is not None:
         case.tell("PI318", at, f"'{case.item.id}' cannot take the place of '{older.id}': {reason}.")
     elif left := left_over(case.item, older, world.framework, world.method):
-        case.tell("PI318", at, f"'{older.id}' goes on counting for {listed(left)}, which '{case.item.id}' did not look at.")
+        case.tell("PI318", at, f"'{older.id}' goes on counting for {listed(left)}: '{case.item.id}' did not look at that first.")
 
 
 def _known_entries(case: _Case, world: _World, words: tuple[str, ...], *path: str | int) -> Iterator[str]:

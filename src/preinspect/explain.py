@@ -13,12 +13,12 @@ from .framework import Judgement, Limit, Rule
 from .grade import Scale, at_least, by_id
 from .limit import Bound, share
 from .measure import Measure
-from .method import Reach
+from .method import Reach, derived_rank
 from .predict import Prediction, Verdict
 from .problem import CODES, Location, did_you_mean
 from .report import basis_words, borrowed, sample_words
 from .score import Alone, Standing, Unit, Why, cuts, in_judgement, outstanding, probabilities, shortfall
-from .weigh import Weighed, derived_rank
+from .weigh import Weighed
 from .words import count, listed, sentence
 
 
@@ -497,7 +497,7 @@ def _numbers(row: Weighed, prediction: Prediction) -> str:
     top, short = outstanding(row, standing, scale, model), shortfall(row, standing, scale, model)
     if in_judgement(row) == 0:
         return " In the judgement it counts no more: the newer look has taken its place."
-    there = f" with {in_judgement(row):.4f}" if row.holds < 1 else ""
+    there = f" with {in_judgement(row):.4f}" if row.stays < 1 else ""
     return f" In the judgement it counts{there} as {_top(scale)} {top:.4f}, shortfall {short:.4f}."
 
 

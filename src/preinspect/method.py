@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any
 
 from .document import Block, read
+from .evidence import Sample
 from .folder import name_of_data
 from .framework import Root
 from .grade import Scale
@@ -53,8 +54,8 @@ class Kind:
 
     @property
     def is_look(self) -> bool:
-        """Whether somebody looked at practice or listened: such evidence can settle an earlier concern."""
-        return self.role is not None
+        """Whether somebody looked at practice or listened, and tested it: such evidence can settle an earlier concern."""
+        return self.role is not None and self.tests
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,3 +277,39 @@ def _model(fitted: Mapping[str, Any], chosen: Mapping[str, Any]) -> Model:
         about=tuple(fitted["about"]),
         **_plain(chosen),
     )
+
+
+def derived_rank(sample: Sample, scale: Scale, method: Method) -> int | None:
+    """Give the rank that a sample's results support, read worst first, or None where it holds no result.
+
+    Counts by grade are read by their tail: enough of the lowest grade decides, then the share at the benchmark or better.
+    """
+    rules = method.sampling
+    if sample.results and sample.size:
+        counts = [0] * len(scale)
+        for grade, count in sample.results:
+            counts[scale.rank(grade)] += count
+        total = sum(counts)
+        if not total:
+            return None
+        lowest, top = counts[0] / total, counts[-1] / total
+        good = sum(counts[scale.benchmark :]) / total
+        if lowest >= rules.lowest_share:
+            return 0
+        if good < rules.benchmark_share or lowest >= rules.tail_share:
+            return max(scale.benchmark - 1, 0)
+        return scale.top if top >= rules.top_share and lowest == 0 else scale.benchmark
+    if sample.met is not None and sample.size:
+        share = sample.met / sample.size
+        if share >= rules.met_benchmark:
+            return scale.benchmark
+        return max(scale.benchmark - 1, 0) if share >= rules.met_below else 0
+    return None
+
+
+def share_below(sample: Sample, scale: Scale) -> float | None:
+    """Give the share of a sample's records that fell short of the benchmark, 0 to 1, or None where it holds no result."""
+    if sample.results:
+        total = sum(count for _, count in sample.results)
+        return sum(count for grade, count in sample.results if scale.is_concern(grade)) / total if total else None
+    return 1 - sample.met / sample.size if sample.met is not None and sample.size else None

@@ -204,6 +204,7 @@ def _reach(rows: Iterable[Weighed]) -> tuple[Reach, bool]:
 def reach_of(row: Weighed) -> Reach:
     """Give the reach of one item: an audit that was moderated and heard the family reaches higher than another."""
     moderated = row.item.sample is not None and bool(row.item.sample.moderated)
+    moderated = moderated and not any(factor.name == "moderation" for factor in row.factors)  # and the moderators agreed
     return row.kind.best_reach if moderated and row.item.with_family else row.kind.reach
 
 
@@ -364,7 +365,7 @@ def in_judgement(row: Weighed) -> float:
 
     So an audit of every quarter is one body of evidence, of which the newest parts count, and not a growing heap of what is stale.
     """
-    return row.weight * row.holds if row.is_first else 0.0
+    return row.weight * row.stays if row.is_first else 0.0
 
 
 def _unit(standing: Standing, scale: Scale, model: Model) -> Unit | None:
@@ -411,10 +412,17 @@ def shortfall(row: Weighed, standing: Standing, scale: Scale, model: Model) -> f
     """
     known = _known(row, standing, scale)
     if row.rank < scale.benchmark:
-        short = max(model.unknown_shortfall, row.effect.severity * row.extent.share)
+        short = max(model.unknown_shortfall, max(row.effect.severity, _LEAST_SEVERITY[row.rank == 0]) * row.extent.share)
     else:
         short = model.limited_shortfall if row.extent.limited and row.rank < scale.top else 0.0
     return known * short + (1 - known) * model.unknown_shortfall
+
+
+_LEAST_SEVERITY = {False: 1, True: 2}
+"""How grave a concern is at least, by whether it is graded at the lowest grade: no kind word makes an inadequate finding a mild one.
+
+The words that go with concerns begin at 1; at the lowest grade none milder than unmet needs (2) stands in published reports.
+"""
 
 
 def at_risk(row: Weighed, scale: Scale) -> float:
@@ -541,7 +549,8 @@ def _withheld(units: Sequence[Unit], standings: Sequence[Standing], counts: Coun
     if unknown > withhold.most_unknown * math.fsum(unit.volume for unit in units):
         tests = any(row.kind.tests for one in standings for row in one.counting)
         return Why.STALE if tests else Why.UNTESTED
-    heard = sum(1 for one in standings if one.rank is not None)
+    counted = {unit.descriptor for unit in units}  # what is only named beside another is no finding of its own
+    heard = sum(1 for one in standings if one.rank is not None and one.descriptor in counted)
     few = min(withhold.least_descriptors, withhold.small_share * counts.descriptors)
     enough = heard >= few and heard >= withhold.least_share * counts.descriptors
     return None if enough else Why.THIN

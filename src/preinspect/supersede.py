@@ -1,14 +1,14 @@
 """Which entries take the place of older ones, and which only say that they do.
 
 A word in a file must not make a concern go away: what takes the place of an entry has to be evidence itself, of a kind that counts for
-no less, no older, and it does so only where it looked.
+no less, of a sample that is not much smaller, no older, and it does so only where it looked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .evidence import Evidence
+from .evidence import Evidence, lies_within
 from .framework import Framework
 from .method import Method
 
@@ -39,6 +39,14 @@ def nothing_alone(item: Evidence, method: Method) -> str | None:
     return None
 
 
+LEAST_SHARE = 0.5
+"""A newer sample is at least this share of the older one's size: ten records do not take the place of forty."""
+
+
+def _size(item: Evidence) -> int | None:
+    return item.sample.size if item.sample is not None and item.sample.size else None
+
+
 def why_not(newer: Evidence, older: Evidence, framework: Framework, method: Method) -> str | None:
     """Say why an item cannot take the place of another that it names, or None where it can, wholly or for some descriptors."""
     kind, old_kind = method.kinds[newer.kind], method.kinds[older.kind]
@@ -50,17 +58,28 @@ def why_not(newer: Evidence, older: Evidence, framework: Framework, method: Meth
         return reason
     if kind.weight < old_kind.weight:
         return f"{kind.title.lower()} counts for less than {old_kind.title.lower()}"
+    if newer.service is not None and not lies_within(older.service, newer.service):
+        return f"'{newer.id}' looked at {newer.service} only, and '{older.id}' is of {older.service or 'all services'}"
+    size, old_size = _size(newer), _size(older)
+    if size is not None and old_size is not None and size < LEAST_SHARE * old_size:
+        return f"'{newer.id}' looked at {size}, and '{older.id}' at {old_size}"
     if len(left_over(newer, older, framework, method)) == len(older.descriptors):
         return f"'{newer.id}' did not look at what '{older.id}' looked at"
     return None
 
 
 def left_over(newer: Evidence, older: Evidence, framework: Framework, method: Method) -> tuple[str, ...]:
-    """List the descriptors of an older item that the one in its place did not look at: there it goes on counting."""
+    """List the descriptors of an older item that the one in its place did not look at: there it goes on counting.
+
+    What the older one found of its first descriptor, with which it counts in its judgement, only a newer first one takes the place of.
+    """
     if method.kinds[older.kind].weight == 0:
         return ()
-    looked = spots(newer, framework)
-    return tuple(descriptor for judgement, descriptor in spots(older, framework) if (judgement, descriptor) not in looked)
+    places = {spot: place for place, spot in enumerate(spots(newer, framework))}
+    last = len(places)
+    return tuple(
+        spot[1] for place, spot in enumerate(spots(older, framework)) if places.get(spot, last) > (0 if place == 0 else last - 1)
+    )
 
 
 def replaced(items: Sequence[Evidence], framework: Framework, method: Method) -> Replaced:

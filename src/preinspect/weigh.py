@@ -13,11 +13,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import merge
+from itertools import takewhile
 
-from .evidence import Assessment, Evidence, Sample
+from .evidence import Assessment, Evidence
 from .framework import Framework
 from .grade import Scale
-from .method import Effect, Extent, Kind, Method, Reach
+from .method import Effect, Extent, Kind, Method, Reach, derived_rank, share_below
 from .service import levels
 from .supersede import nothing_alone, replaced, spots
 
@@ -42,6 +44,7 @@ class Weighed:
         is_first: Whether this is the item's first descriptor, with which it counts in its judgement.
         lasts: The share of what it says at the benchmark or better that is still known, 0 to 1.
         holds: The share of what it says below the benchmark that still holds, 0 to 1.
+        stays: The share that no newer look took the place of in its judgement, 0 to 1; only looks that count there with it do so.
         position: Where on the scale the item stands, from 0 (the worst grade) to the rank of the best.
         age: In months at the as-at date.
         fresh: Whether the item is young enough to count as evidence of today, whatever it found.
@@ -61,6 +64,7 @@ class Weighed:
     is_first: bool
     lasts: float
     holds: float
+    stays: float
     position: float
     age: float
     fresh: bool
@@ -124,34 +128,6 @@ def freshness(age: float, kind: Kind) -> float:
     return left * left * (3 - 2 * left)
 
 
-def derived_rank(sample: Sample, scale: Scale, method: Method) -> int | None:
-    """Give the rank that a sample's results support, read worst first, or None where it holds no result.
-
-    Counts by grade are read by their tail: enough of the lowest grade decides, then the share at the benchmark or better.
-    """
-    rules = method.sampling
-    if sample.results and sample.size:
-        counts = [0] * len(scale)
-        for grade, count in sample.results:
-            counts[scale.rank(grade)] += count
-        total = sum(counts)
-        if not total:
-            return None
-        lowest, top = counts[0] / total, counts[-1] / total
-        good = sum(counts[scale.benchmark :]) / total
-        if lowest >= rules.lowest_share:
-            return 0
-        if good < rules.benchmark_share or lowest > rules.tail_share:
-            return max(scale.benchmark - 1, 0)
-        return scale.top if top >= rules.top_share and lowest == 0 else scale.benchmark
-    if sample.met is not None and sample.size:
-        share = sample.met / sample.size
-        if share >= rules.met_benchmark:
-            return scale.benchmark
-        return max(scale.benchmark - 1, 0) if share >= rules.met_below else 0
-    return None
-
-
 def position(rank: int, effect: Effect, extent: Extent, scale: Scale, method: Method) -> float:
     """Give an item's place on the scale: its rank, moved by at most half a step by what it means and for how many.
 
@@ -160,6 +136,15 @@ def position(rank: int, effect: Effect, extent: Extent, scale: Scale, method: Me
     width = method.extent_moves * (extent.share - 0.5)
     moved = effect.moves + (width if rank >= scale.benchmark else -width)
     return max(0.0, min(float(scale.top), rank + moved))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """An item that looked at a descriptor, what it weighs there, and whether it counts in its judgement with it."""
+
+    item: Evidence
+    weight: float
+    is_first: bool
 
 
 class _Context:
@@ -172,19 +157,20 @@ class _Context:
         self.changes = assessment.changed_since
         self.replaced = replaced(assessment.evidence, framework, method)
         self.agreement = _agreement(assessment.evidence)
-        self.latest_look = self._latest_looks(assessment.evidence)
+        self.looks = self._looks(assessment.evidence)
 
     def weigh(self, item: Evidence, descriptor: str, judgement: str, place: int) -> Weighed:
         kind = self.method.kinds[item.kind]
         rank = self.rank(item, kind)
         effect = self.method.effects[item.effect] if item.effect else self.method.effect_of(rank, self.scale)
-        extent = self.method.extents[item.extent or self.method.default_extent]
+        extent = self._extent(item, rank)
         factors = tuple(self._factors(item, kind, place))
         alone = nothing_alone(item, self.method)
         why_not = alone or self._replaced(item, descriptor)
         age = self._age(item, descriptor)
         shelf = self._shelf(item, kind, age)
-        again = self.looked_again(item, descriptor)
+        own = _product(factors)
+        again = tuple(self.looks_since(item, descriptor)) if own else ()
         return Weighed(
             item=item,
             descriptor=descriptor,
@@ -193,15 +179,16 @@ class _Context:
             effect=effect,
             extent=extent,
             rank=rank,
-            weight=0.0 if why_not else math.prod(factor.value for factor in factors),
+            weight=0.0 if why_not else own,
             is_first=place == 0,
             lasts=0.0 if kind.reach is Reach.LOWERS else shelf,
-            holds=1.0 if again is None else freshness(months_between(item.date, again.date), kind),
+            holds=self.held(item, kind, own, again),
+            stays=self.held(item, kind, own, (look for look in again if look.is_first)),
             position=position(rank, effect, extent, self.scale, self.method),
             age=age,
             fresh=shelf > 0,
             factors=factors,
-            looked_again=again,
+            looked_again=again[0].item if again else None,
             why_not=why_not,
             decides=alone is None,
         )
@@ -217,6 +204,17 @@ class _Context:
         if derived is None and kind.weight > 0:
             raise ValueError(f"{item.id} has neither a grade nor a result; check.meet leaves such items out")
         return self.scale.benchmark if derived is None else derived
+
+    def _extent(self, item: Evidence, rank: int) -> Extent:
+        """Give for how many children an item speaks; a concern that was read from a sample's results holds for those who fell short.
+
+        What people write beside results tells of what was found well; for the shortfall it is the least extent that covers its share.
+        """
+        short = share_below(item.sample, self.scale) if item.sample is not None else None
+        if item.grade is None and rank < self.scale.benchmark and short is not None:
+            ladder = sorted(self.method.extents.values(), key=lambda one: one.share)
+            return next((one for one in ladder if one.share >= short), ladder[-1])
+        return self.method.extents[item.extent or self.method.default_extent]
 
     def _factors(self, item: Evidence, kind: Kind, place: int) -> Iterator[Factor]:
         yield Factor("kind", kind.weight, f"{kind.title} weighs {kind.weight:g}")
@@ -256,23 +254,43 @@ class _Context:
             return max(0.0, min(1.0, 1 - over))
         return freshness(age, kind)
 
-    def looked_again(self, item: Evidence, descriptor: str) -> Evidence | None:
-        """Give the newest practice or voice evidence about a descriptor that is newer than this item, or None.
+    def looks_since(self, item: Evidence, descriptor: str) -> Iterator[_Look]:
+        """Give the practice and voice evidence about a descriptor that is newer than an item, the newest first.
 
         A look in one service says nothing of a concern in another, nor of one about them all; one at a whole service looked at its teams
-        too. A concern fades by the time between the two looks, and by no later day, so that no grade rises by waiting (promise P3).
+        too.
         """
-        looks = [self.latest_look.get((descriptor, service)) for service in (None, *levels(item.service or ""))]
-        newer = [look for look in looks if look is not None and look.date > item.date]
-        return max(newer, key=lambda look: (look.date, look.id), default=None)
+        looks = (self.looks.get((descriptor, service), ()) for service in (None, *levels(item.service or "")))
+        newer = (takewhile(lambda look: look.item.date > item.date, some) for some in looks)
+        return merge(*newer, key=lambda look: (-look.item.date.toordinal(), look.item.id))
 
-    def _latest_looks(self, items: Iterable[Evidence]) -> Mapping[tuple[str, str | None], Evidence]:
-        """Give the newest look by descriptor and service, None for a look at all services."""
-        latest: dict[tuple[str, str | None], Evidence] = {}
-        for item in sorted(items, key=lambda one: (one.date, one.id)):
-            if self.method.kinds[item.kind].is_look and nothing_alone(item, self.method) is None:
-                latest.update({(name, item.service): item for name in item.descriptors if (item.id, name) not in self.replaced})
-        return latest
+    def held(self, item: Evidence, kind: Kind, weight: float, looks: Iterable[_Look]) -> float:
+        """Say what newer looks leave of what an item says, 0 to 1.
+
+        A look takes away as much as it weighs itself, and the more the longer the two lie apart: ten records do not settle what forty
+        showed, and no day that passes settles anything, so that no grade rises by waiting (promise P3).
+        """
+        left = 1.0
+        for look in looks:
+            left -= (1 - freshness(months_between(item.date, look.item.date), kind)) * look.weight / weight
+            if left <= 0:
+                return 0.0
+        return left
+
+    def _looks(self, items: Iterable[Evidence]) -> Mapping[tuple[str, str | None], Sequence[_Look]]:
+        """Give the looks by descriptor and service, the newest first; None for a look at all services."""
+        found: dict[tuple[str, str | None], list[_Look]] = defaultdict(list)
+        for item in sorted(items, key=lambda one: (-one.date.toordinal(), one.id)):
+            kind = self.method.kinds[item.kind]
+            if kind.is_look and nothing_alone(item, self.method) is None:
+                for place, name in enumerate(item.descriptors):
+                    if (item.id, name) not in self.replaced:
+                        found[name, item.service].append(_Look(item, _product(self._factors(item, kind, place)), place == 0))
+        return found
+
+
+def _product(factors: Iterable[Factor]) -> float:
+    return math.prod(factor.value for factor in factors)
 
 
 def _round(item: Evidence) -> tuple[str | None, str]:
