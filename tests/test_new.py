@@ -608,11 +608,51 @@ def test_a_round_of_moderation_is_recorded_and_comments_stay(tmp_path: Path) -> 
     assert "That is under 80%, so all two items of the round count for less." in told
 
 
-def test_a_second_round_replaces_the_first_and_says_what_it_was(tmp_path: Path) -> None:
-    moderated(council(tmp_path, help=BEFORE), "AUD-1", "--of", "12", "--changed", "3", "--down", "3")
+def test_a_second_round_adds_to_the_first_and_says_what_it_was(tmp_path: Path) -> None:
+    moderated(council(tmp_path, help=BEFORE), "AUD-1", "--of", "10", "--down", "3")
     done = moderated(tmp_path, "AUD-1", "--of", "20", "--down", "1", "--up", "1")
-    assert "moderated: 20, changed: {up: 1, down: 1}}   # from the tracker" in (tmp_path / "help.yaml").read_text("utf-8")
-    assert "was 12 moderated, 3 down, 0 up; now 20 moderated, 1 down, 1 up." in " ".join(done.output.split())
+    assert "moderated: 30, changed: {up: 1, down: 4}}   # from the tracker" in (tmp_path / "help.yaml").read_text("utf-8")
+    told = " ".join(done.output.split())
+    assert "was 10 moderated, 3 down, 0 up; with 20 moderated, 1 down, 1 up now 30 moderated, 4 down, 1 up together." in told
+
+
+def test_a_kinder_second_round_takes_no_earlier_disagreement_away(tmp_path: Path) -> None:
+    moderated(council(tmp_path, help=BEFORE), "AUD-1", "--of", "10", "--down", "9")
+    assert "under 80%" in " ".join(moderated(tmp_path, "AUD-1", "--of", "10", "--changed", "0").output.split())
+
+
+def test_a_round_that_was_written_down_wrongly_is_replaced_only_when_told_so(tmp_path: Path) -> None:
+    moderated(council(tmp_path, help=BEFORE), "AUD-1", "--of", "10", "--down", "3")
+    done = moderated(tmp_path, "AUD-1", "--of", "20", "--down", "1", "--instead")
+    assert "moderated: 20, changed: {up: 0, down: 1}}" in (tmp_path / "help.yaml").read_text("utf-8")
+    assert "was 10 moderated, 3 down, 0 up; now 20 moderated, 1 down, 0 up." in " ".join(done.output.split())
+
+
+def test_rounds_that_are_more_than_were_looked_at_are_refused_with_what_to_do(tmp_path: Path) -> None:
+    moderated(council(tmp_path, help=BEFORE), "AUD-1", "--of", "30", "--down", "3")
+    before = (tmp_path / "help.yaml").read_text("utf-8")
+    done = moderated(tmp_path, "AUD-1", "--of", "20", "--changed", "0")
+    told = " ".join(done.output.split())
+    assert "30 were moderated before, and 20 more are 50, but only 40 were looked at." in told and "--instead" in told
+    assert (done.exit_code, (tmp_path / "help.yaml").read_text("utf-8")) == (2, before)
+
+
+def test_a_number_takes_the_place_of_a_yes_that_nobody_counted(tmp_path: Path) -> None:
+    council(tmp_path, help=BEFORE.replace("met: 28}", "met: 28, moderated: yes, changed: {down: 2}}"))
+    done = moderated(tmp_path, "AUD-1", "--of", "12", "--down", "1")
+    assert "was some moderated, 2 down, 0 up; now 12 moderated, 3 down, 0 up." in " ".join(done.output.split())
+
+
+def test_what_parents_say_is_not_moderated(tmp_path: Path) -> None:
+    council(
+        tmp_path,
+        help="evidence:\n  - {id: FB-1, kind: feedback, descriptors: [HP-10], date: 2026-09-30, grade: good, finding: A.}\n",
+    )
+    done = moderated(tmp_path, "FB-1", "--of", "10", "--changed", "0")
+    assert (
+        done.exit_code,
+        "moderation grades records again, as of an audit or dip-sample." in " ".join(done.output.split()),
+    ) == (2, True)
 
 
 def test_an_item_without_a_sample_gets_one(tmp_path: Path) -> None:

@@ -571,9 +571,13 @@ def taken(case: Case) -> frozenset[str]:
     return frozenset(name for entries in sections for one in entries if (name := getattr(one, "id", None)))
 
 
-def free_id(entry: Mapping[str, Any], desk: Desk) -> str:
-    """Suggest an id that nobody has: what it is, when it was, and what it is about."""
-    there = taken(desk.case)
+def free_id(entry: Mapping[str, Any], desk: Desk, there: Collection[str] | None = None) -> str:
+    """Suggest an id that nobody has: what it is, when it was, and what it is about.
+
+    Args:
+        there: The ids that there are, where that is known better than when the folder was opened.
+    """
+    there = taken(desk.case) if there is None else there
     if desk.section == "actions":
         return _first_free(f"{desk.form.prefix}-", there)
     last = entry.get("date") or entry.get("approved") or entry.get("period", {}).get("to", desk.today)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -17,12 +18,14 @@ from .column import order
 from .day import in_words
 from .document import Block, Rows, parse, read
 from .edit import Addition, Edit, edited
+from .entries import SECTIONS
 from .evidence import Evidence
 from .folder import name_of, yaml_files
 from .predict import Prediction
 from .problem import Location, Problem
+from .shape import schema, settle
 from .weigh import Weighed
-from .whole import replaced, write_whole
+from .whole import alone, replaced, write_whole
 from .words import listed, spelled
 from .write import as_yaml
 
@@ -92,6 +95,34 @@ def header(title: str, path: Path, folder: Path) -> str:
 def faults_of(home: Home, case: Case) -> tuple[Problem, ...]:
     """Give the errors of a file: nothing is added to one that has any, so that nobody has to ask which are new."""
     return tuple(problem for problem in case.errors if problem.at.file == home.name)
+
+
+_ID = re.compile(r"""\bid:[ \t]*["']?([^\s,"'}]+)""")
+
+
+def ids_now(folder: Path) -> frozenset[str]:
+    """Give every id that stands in the files of a folder at this moment, in files that cannot be used too."""
+    found: set[str] = set()
+    for path, name in yaml_files(folder)[0]:
+        document, _ = read(path, name)
+        if document is None:
+            with contextlib.suppress(OSError):
+                found.update(_ID.findall(path.read_text("utf-8", "replace")))
+            continue
+        blocks = (one for rows in document.root.values() if isinstance(rows, Rows) for one in rows if isinstance(one, Block))
+        found.update(one.typed.get("id", str(one["id"])) for one in blocks if "id" in one)
+    return frozenset(found)
+
+
+def moved_since(case: Case) -> str | None:
+    """Name a file that somebody has changed, added or taken away since the folder was opened; None where all is as it was."""
+    texts = case.assessment.texts
+    paths = {name: path for path, name in yaml_files(case.assessment.folder)[0]}
+    for name in sorted({*texts, *paths}):
+        document = read(paths[name], name)[0] if name in paths else None
+        if (document.text if document is not None else None) != texts.get(name):
+            return name
+    return None
 
 
 def filed(entry: Mapping[str, Any], section: str, home: Home) -> tuple[Path, int]:
@@ -191,7 +222,7 @@ def difference(before: Prediction | None, after: Prediction, name: str) -> Itera
     framework = after.framework
     rows = [row for verdict in after.judgements for one in verdict.standings for row in one.rows if row.item.id == name]
     if not rows:
-        yield from (f"It does not count: {left.why}" for left in after.assessment.left_out if left.id == name)
+        yield from dict.fromkeys(f"It does not count: {left.why}" for left in after.assessment.left_out if left.id == name)
         return
     first = next(row for row in rows if row.is_first)
     yield _coverage(before, after, first)
@@ -270,33 +301,100 @@ def _share(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)}%"
 
 
-def moderated_by(item: Evidence, case: Case, moderated: int, down: int, up: int) -> int | None:
-    """Write into an item's entry how many were moderated and how many grades that changed; None where no safe way is found.
+@dataclass(frozen=True, slots=True)
+class Moderation:
+    """What a sample tells of moderation: how many were graded again, and how many grades that lowered and raised.
 
-    Gives the line. Raises whole.Moved where somebody keeps changing the file, and OSError where it cannot be written.
+    `uncounted` says that there was some, and nobody told how many.
+    """
+
+    moderated: int = 0
+    down: int = 0
+    up: int = 0
+    uncounted: bool = False
+
+    def with_another(self, other: Moderation) -> Moderation:
+        """Add a round to those that are recorded: what an earlier one found is as true after a later one."""
+        before = replace(self, moderated=0) if self.uncounted else self
+        return Moderation(before.moderated + other.moderated, before.down + other.down, before.up + other.up)
+
+
+class Misfit(Exception):
+    """The figures cannot be those of this sample; says why."""
+
+
+def moderated_by(
+    item: Evidence, case: Case, this: Moderation, instead: bool = False
+) -> tuple[int | None, Moderation, Moderation | None]:
+    """Write a round of moderation into an item's entry: added to what is recorded there, or `instead` of it.
+
+    What is recorded is read when it is written, so that two people who record a round each lose neither.
+
+    Returns:
+        The line, or None where no safe way is found; what is recorded now; and what was before, None where nothing was.
+
+    Raises Misfit where the figures do not fit the sample, whole.Moved where somebody keeps changing the file, and OSError where it
+    cannot be written.
     """
     paths, _ = yaml_files(case.assessment.folder)
     path = next(path for path, name in paths if name == item.at.file)
-    patch = {"sample": {"moderated": moderated, "changed": {"up": up, "down": down}}}
+    earlier: Moderation | None = None
+    whole = this
 
     def change(old: str) -> str | None:
-        place = _place_in(old, item.id)
-        made = (
-            edited(old, [Edit(("evidence", place), patch)], order={"evidence": order("evidence")}) if place is not None else None
-        )
-        return None if made is None or made.refused else made.text
+        nonlocal earlier, whole
+        found = _entry_in(old, item.id)
+        if found is None:
+            return None
+        place, block = found
+        earlier = _recorded(block)
+        whole = this if instead or earlier is None else earlier.with_another(this)
+        _must_fit(whole, this, earlier if whole is not this else None, block)
+        patch = {"sample": {"moderated": whole.moderated, "changed": {"up": whole.up, "down": whole.down}}}
+        made = edited(old, [Edit(("evidence", place), patch)], order={"evidence": order("evidence")})
+        return None if made.refused else made.text
 
-    new = replaced(path, change)
-    place = _place_in(new, item.id) if new is not None else None
-    return (
-        _entries(new, "evidence")[place]["sample"].place_of_key("moderated").line
-        if new is not None and place is not None
-        else None
+    with alone(case.assessment.folder):
+        new = replaced(path, change)
+    found = _entry_in(new, item.id) if new is not None else None
+    return found[1]["sample"].place_of_key("moderated").line if found is not None else None, whole, earlier
+
+
+def _must_fit(whole: Moderation, this: Moderation, earlier: Moderation | None, block: Block) -> None:
+    size = _sample(block).get("size")
+    if this.down + this.up > this.moderated:
+        raise Misfit(f"Moderation changed {this.down + this.up} grades, but looked at only {this.moderated}.")
+    if not isinstance(size, int) or whole.moderated <= size:
+        return
+    if earlier is None or this.moderated > size:
+        raise Misfit(f"{this.moderated} were moderated, but only {size} were looked at.")
+    raise Misfit(
+        f"{earlier.moderated} were moderated before, and {this.moderated} more are {whole.moderated}, but only {size} were looked at. "
+        "Where this round looked at some of them again, count each once, give the figures of both rounds together, and add --instead."
     )
 
 
-def _place_in(text: str, name: str) -> int | None:
-    """Find an entry of evidence by its id in a file's text."""
+def _sample(block: Block) -> Mapping[str, Any]:
+    sample = block.get("sample")
+    return sample if isinstance(sample, Block) else {}
+
+
+def _recorded(block: Block) -> Moderation | None:
+    """Read what an entry tells of moderation; None where it tells of none."""
+    sample = _sample(block)
+    ways = sample.get("changed", {})
+    told, down, up = sample.get("moderated", 0), ways.get("down", 0), ways.get("up", 0)
+    if not told and not down and not up:
+        return None
+    return Moderation(int(told), down, up, told is True)
+
+
+def _entry_in(text: str, name: str) -> tuple[int, Block] | None:
+    """Find an entry of evidence by its id in a file's text: its place, and what it says; one that cannot be used is none."""
     rows = _entries(text, "evidence")
     ids = [row.typed.get("id", str(row.get("id"))) if isinstance(row, Block) else None for row in rows]
-    return ids.index(name) if name in ids else None
+    if name not in ids:
+        return None
+    place = ids.index(name)
+    usable, _ = settle(rows[place], SECTIONS["evidence"].definition, schema("assessment"), text)
+    return (place, rows[place]) if usable else None

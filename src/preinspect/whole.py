@@ -1,15 +1,27 @@
-"""Files are replaced whole or not at all."""
+"""Files are replaced whole or not at all, and by one writer at a time."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from threading import Event
+
+LOCK = ".preinspect-lock.part"
+"""What the file is called that says somebody is writing in a folder; git ignores it, as all of this ending that `init` has ignored."""
+
+PAUSE = 0.05
+"""Seconds between two looks at whether somebody else has done writing."""
+
+STALE, MOST = 400, 1200
+"""After how many pauses the same lock is taken for one that a stopped process left, and after how many nobody waits any longer."""
 
 _MOST_TRIES = 5
+_MOST_REFUSALS = 20
 
 
 class Moved(Exception):
@@ -122,6 +134,95 @@ def _put_back(target: Path, copy: Path | None) -> bool:
     except OSError:
         return False
     return True
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Let no other preinspect write in a folder meanwhile; whoever comes second waits.
+
+    Whoever writes reads within this what they change, so that nothing is built on what is no longer there. It takes one lock for the whole
+    folder, because ids must differ over all its files. The lock is a file that only one process can make (O_EXCL): that holds on Windows
+    and on network shares, where locks of the system are known to one machine only or to none. A process that is stopped leaves
+    it behind; so whoever sees the same lock for 20 seconds, by counting and not by clocks, which differ between machines, takes it away. A
+    write takes milliseconds, and nobody is asked anything within one. An editor knows of no lock: files are also compared
+    with what was read just before they are replaced.
+
+    Raises TimeoutError where others keep writing for a minute, and OSError where the folder cannot be written to.
+    """
+    lock = folder / LOCK
+    mine = os.urandom(16)
+    _take(lock, mine)
+    try:
+        yield
+    finally:
+        _give_back(lock, mine)
+
+
+def _take(lock: Path, mine: bytes) -> None:
+    seen: bytes | None = None
+    same = refused = 0
+    for _ in range(MOST):
+        try:
+            if _made(lock, mine):
+                return
+            refused = 0
+        except PermissionError:
+            refused += 1
+            if os.name != "nt" or refused > _MOST_REFUSALS:  # Windows refuses a name for as long as its file is being deleted
+                raise
+        now = _held(lock)
+        same = same + 1 if now is not None and now == seen else 0
+        seen = now
+        if seen is not None and same >= STALE:
+            _take_away(lock, seen)
+            same = 0
+            continue
+        _pause()
+    raise TimeoutError(errno.ETIMEDOUT, "others have been writing in this folder for a minute", str(lock))
+
+
+def _made(lock: Path, mine: bytes) -> bool:
+    try:
+        handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
+    except FileExistsError:
+        return False
+    with os.fdopen(handle, "wb") as file:
+        file.write(mine)
+    return True
+
+
+def _held(lock: Path) -> bytes | None:
+    """Give whose lock it is, empty where that is not written yet; None where there is none, or none that can be read just now."""
+    try:
+        return lock.read_bytes()
+    except OSError:
+        return None
+
+
+def _take_away(lock: Path, seen: bytes) -> None:
+    """Take a lock away that was left behind; where somebody else was quicker and holds a new one, that is put back."""
+    aside = lock.with_name(f"{lock.name}-{os.urandom(4).hex()}")
+    with contextlib.suppress(OSError):
+        lock.rename(aside)
+        if _held(aside) != seen:
+            os.link(aside, lock)
+    _away(aside)
+
+
+def _give_back(lock: Path, mine: bytes) -> None:
+    for _ in range(_MOST_REFUSALS):
+        if _held(lock) not in (mine, None):
+            return
+        try:
+            lock.unlink(missing_ok=True)
+        except OSError:  # on Windows, while somebody looks at it
+            _pause()
+        else:
+            return
+
+
+def _pause() -> None:
+    Event().wait(PAUSE)
 
 
 def _away(*paths: Path) -> None:

@@ -30,9 +30,10 @@ def command(file: Path, sheet: str, folder: Path, preview: bool, frameworks: Pat
     """
     from ..column import columns
     from ..exchange import Refused, plan, rejects_path, words_of, write
+    from ..filing import moved_since
     from ..render.tables import imported
     from ..table import Unreadable, read_table
-    from ..whole import Moved
+    from ..whole import Moved, alone
 
     case = common.opened(folder, None, frameworks)
     if not case.can_predict:
@@ -51,7 +52,10 @@ def command(file: Path, sheet: str, folder: Path, preview: bool, frameworks: Pat
         click.echo("Nothing was written. Leave --preview out to do it.", err=True)
     else:
         try:
-            write(found, rejects)
+            with alone(folder):
+                if moved := moved_since(case):
+                    raise Moved(moved)
+                write(found, rejects)
         except Moved as error:
             raise click.ClickException(f"{error} was changed meanwhile. Nothing was written; run this again.") from error
         except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 from . import common
 
 if TYPE_CHECKING:
+    from ..case import Case
     from ..migrate import Plan
 
 
@@ -70,21 +72,27 @@ def command(folder: Path, target: str, write: bool, output: Path | None, framewo
         )
         sys.exit(common.PROBLEMS)
     if write:
-        _write(found, folder, output)
+        _write(found, case, output)
     else:
         click.echo("Nothing was written. Add --write to do it.", err=True)
 
 
-def _write(found: Plan, folder: Path, output: Path | None) -> None:
+def _write(found: Plan, case: Case, output: Path | None) -> None:
+    from ..filing import moved_since
     from ..migrate import MARK, ChangedMeanwhile, write
+    from ..whole import alone
     from ..words import count
 
+    folder = case.assessment.folder
     if output is not None and output.exists():
         raise click.UsageError(f"'{output}' exists already; name a new folder. Nothing was written.")
     if output is not None and output.resolve().is_relative_to(folder.resolve()):
         raise click.UsageError(f"'{output}' lies within '{folder}'; name a folder outside it. Nothing was written.")
     try:
-        files = write(found, folder, output)
+        with alone(folder) if output is None else nullcontext():
+            if output is None and (moved := moved_since(case)):
+                raise ChangedMeanwhile(moved)
+            files = write(found, folder, output)
     except ChangedMeanwhile as error:
         raise click.ClickException(f"{error} was changed meanwhile. Nothing was written; run this again.") from error
     except OSError as error:

@@ -13,6 +13,7 @@ from . import common
 if TYPE_CHECKING:
     from ..case import Case
     from ..evidence import Evidence
+    from ..filing import Moderation
 
 
 @click.command(name="moderate")
@@ -21,19 +22,31 @@ if TYPE_CHECKING:
 @click.option("--changed", type=click.IntRange(min=0), help="How many grades that changed. [default: --down and --up together]")
 @click.option("--down", type=click.IntRange(min=0), help="How many it lowered.")
 @click.option("--up", type=click.IntRange(min=0), help="How many it raised.")
+@click.option(
+    "--instead", is_flag=True, help="Take the place of what is recorded, where that was wrong, instead of adding to it."
+)
 @common.folder_option
 @common.frameworks_option
 def command(
-    name: str, moderated: int, changed: int | None, down: int | None, up: int | None, folder: Path, frameworks: Path | None
+    name: str,
+    moderated: int,
+    changed: int | None,
+    down: int | None,
+    up: int | None,
+    instead: bool,
+    folder: Path,
+    frameworks: Path | None,
 ) -> None:
     """Record a round of moderation on item ID, in place, and say what it does to confidence.
+
+    A second round is added to the first: what an earlier one found stays counted.
 
     \b
     Examples:
       preinspect moderate AUD-2026-09-HP-01 --of 12 --changed 3 --down 3
       preinspect moderate AUD-2026-09-HP-01 --of 12 --changed 0
     """
-    from ..filing import agreement, grade_moves, moderated_by
+    from ..filing import Misfit, Moderation, agreement, grade_moves, moderated_by
     from ..whole import Moved
 
     down, up = _ways(changed, down, up)
@@ -45,9 +58,12 @@ def command(
         common.tell(broken)
         click.echo(f"Nothing is changed in {item.at.file} until that is put right.", err=True)
         sys.exit(common.PROBLEMS)
-    _fits(item, moderated, down + up)
+    _must_be_grading(item, case)
+    this = Moderation(moderated, down, up)
     try:
-        line = moderated_by(item, case, moderated, down, up)
+        line, whole, earlier = moderated_by(item, case, this, instead)
+    except Misfit as error:
+        raise click.UsageError(f"{error} Nothing was changed.") from error
     except (OSError, Moved) as error:
         raise click.UsageError(f"{item.at.file} could not be written: {error}. It is as it was.") from error
     if line is None:
@@ -55,9 +71,12 @@ def command(
             f"{item.at.file} is laid out in a way that cannot be changed safely. Write it by hand, in the entry's sample:",
             err=True,
         )
-        click.echo(f"  moderated: {moderated}\n  changed: {{up: {up}, down: {down}}}", err=True)
+        click.echo(f"  moderated: {whole.moderated}\n  changed: {{up: {whole.up}, down: {whole.down}}}", err=True)
         sys.exit(common.PROBLEMS)
-    click.echo(f"Recorded in {item.at.file}, line {line}: {_was(item)}{moderated} moderated, {down} down, {up} up.")
+    told = _told(this) if earlier is None else f"was {_told(earlier)}; "
+    if earlier is not None:
+        told += f"now {_told(whole)}" if instead or earlier.uncounted else f"with {_told(this)} now {_told(whole)} together"
+    click.echo(f"Recorded in {item.at.file}, line {line}: {told}.")
     again = common.opened(folder, None, frameworks)
     after = common.predicted(again)
     new = next(one for one in again.assessment.evidence if one.id == name)
@@ -95,15 +114,19 @@ def _item(name: str, case: Case) -> Evidence:
     raise click.UsageError(f"There is no item '{name}'.{f' Did you mean {near}?' if near else ''} Nothing was changed.")
 
 
-def _fits(item: Evidence, moderated: int, changed: int) -> None:
-    size = item.sample.size if item.sample else None
-    if size is not None and moderated > size:
-        raise click.UsageError(f"{moderated} were moderated, but only {size} were looked at. Nothing was changed.")
-    if changed > moderated:
-        raise click.UsageError(f"Moderation changed {changed} grades, but looked at only {moderated}. Nothing was changed.")
+def _must_be_grading(item: Evidence, case: Case) -> None:
+    """End where an item is none whose records somebody graded, such as what parents say: there is nothing to grade again."""
+    assert case.method is not None
+    kind = case.method.kinds[item.kind]
+    if kind.samples or item.sample is not None:
+        return
+    grading = " or ".join(one.id for one in case.method.kinds.values() if one.samples)
+    raise click.UsageError(
+        f"'{item.id}' is {kind.title[:1].lower()}{kind.title[1:]}: moderation grades records again, as of an {grading}. "
+        "Nothing was changed."
+    )
 
 
-def _was(item: Evidence) -> str:
-    if item.sample is None or not item.sample.moderated:
-        return ""
-    return f"was {item.sample.moderated} moderated, {item.sample.changed_down} down, {item.sample.changed_up} up; now "
+def _told(one: Moderation) -> str:
+    number = "some" if one.uncounted else str(one.moderated)
+    return f"{number} moderated, {one.down} down, {one.up} up"

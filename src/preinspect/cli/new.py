@@ -415,7 +415,7 @@ class _Interview:
     def _write(self, entry: dict[str, Any]) -> None:
         from ..answer import as_text, in_order
         from ..filing import filed
-        from ..whole import Moved
+        from ..whole import Moved, alone
 
         home = self._known_home()
         assert home is not None
@@ -427,8 +427,11 @@ class _Interview:
             if _typed().casefold() not in ("", "y", "yes"):
                 raise _Refused("Nothing was written.")
         before = self.desk.case.predict()
+        suggested = entry.get("id")
         try:
-            path, line = filed(in_order(entry, self.desk.section), self.desk.section, home)
+            with alone(self.desk.case.assessment.folder):
+                entry = self._named_now(entry)
+                path, line = filed(in_order(entry, self.desk.section), self.desk.section, home)
         except (OSError, Moved, UnicodeDecodeError) as error:
             why = "somebody else is changing it" if isinstance(error, Moved) else getattr(error, "strerror", None) or str(error)
             raise _Refused(f"{home.name} could not be written: {why}. It is as it was.") from error
@@ -436,7 +439,22 @@ class _Interview:
             from ..filing import drop
 
             drop(self.draft)
+        if entry.get("id") != suggested:
+            self._tell(f"Somebody else has taken the id {suggested} meanwhile, so this is {entry['id']}.", first="", later="")
         self._say_saved(entry, path, line, before)
+
+    def _named_now(self, entry: dict[str, Any]) -> dict[str, Any]:
+        """Give the entry an id that is free at this moment: while questions were answered, somebody else may have saved one."""
+        from ..answer import free_id
+        from ..filing import ids_now
+
+        there = ids_now(self.desk.case.assessment.folder) if "id" in entry else ()
+        if "id" not in entry or entry["id"] not in there:
+            return entry
+        free = free_id(entry, self.desk, there)
+        if self.name is not None:
+            raise _Refused(f"The id '{self.name}' is used already; '{free}' is free. Nothing was written.")
+        return {**entry, "id": free}
 
     def _say_saved(self, entry: dict[str, Any], path: Path, line: int, before: Prediction) -> None:
         from ..filing import difference
