@@ -111,7 +111,7 @@ def test_a_repeated_section_is_told_apart_from_a_repeated_key() -> None:
     assert problem.code == "PI113"
 
 
-def test_merge_markers_show_both_versions_side_by_side_and_the_commands_that_keep_each() -> None:
+def test_merge_markers_show_both_versions_side_by_side_and_how_to_keep_one() -> None:
     problem = only_problem("a: 1\n<<<<<<< HEAD\nb: ours\nc: 1\n=======\nb: theirs\n>>>>>>> north\nd: 1\n")
     assert problem.code == "PI102" and problem.at.line == 2
     assert problem.message.startswith("This file has merge markers in lines 2 to 7")
@@ -120,13 +120,35 @@ def test_merge_markers_show_both_versions_side_by_side_and_the_commands_that_kee
         ["yours", "(HEAD)", "theirs", "(north)"],
         ["b:", "ours", "b:", "theirs"],
         ["c:", "1"],
-        ["keep", "your", "whole", "file:"],
-        ["git", "checkout", "--ours", "f.yaml"],
-        ["keep", "their", "whole", "file:"],
-        ["git", "checkout", "--theirs", "f.yaml"],
-        ["then,", "in", "any", "case:"],
-        ["git", "add", "f.yaml"],
+        ["keep", "one", "version:", "in", "an", "editor,", "delete", "the", "lines", "of", "the", "other"],
+        ["and", "the", "lines", "with", "<<<<<<<,", "=======", "and", ">>>>>>>;", "then", "save."],
     ]
+
+
+def test_both_versions_are_shown_whole_however_long_they_are() -> None:
+    ours, theirs = ("".join(f"{side}{number}: 1\n" for number in range(30)) for side in "ab")
+    problem = only_problem(f"<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> north\n")
+    shown = (problem.excerpt or "").split("\n")
+    assert [line.split() for line in shown[1:31]] == [[f"a{one}:", "1", f"b{one}:", "1"] for one in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "last"),
+    [
+        ("<<<<<<< HEAD\na: 1\n=======\nb: 1\n", [["a:", "1", "b:", "1"]], 4),
+        ("<<<<<<< HEAD\na: 1\nb: 1\n", [["a:", "1"], ["b:", "1"]], 3),
+    ],
+)
+def test_markers_that_were_half_taken_away_still_show_what_stands_between(text: str, rows: list[list[str]], last: int) -> None:
+    problem = only_problem(text)
+    assert f"in lines 1 to {last}" in problem.message and "The line >>>>>>> that ends them is missing." in problem.message
+    assert [line.split() for line in (problem.excerpt or "").split("\n")[1 : 1 + len(rows)]] == rows
+
+
+def test_a_stash_laid_upon_what_was_pulled_is_yours() -> None:
+    problem = only_problem("<<<<<<< Updated upstream\na: pulled\n=======\na: mine\n>>>>>>> Stashed changes\n")
+    head, row = (line.split("  ") for line in (problem.excerpt or "").split("\n")[:2])
+    assert (head[0], row[0]) == ("yours (Stashed changes)", "a: mine")
 
 
 def test_where_both_versions_belong_the_message_says_how_to_keep_both() -> None:

@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources.abc import Traversable
-from itertools import zip_longest
 from pathlib import Path
-from textwrap import wrap
 from typing import Any
 
 import yaml
 
+from .conflict import conflicted
 from .problem import Location, Problem
 
 try:
@@ -41,9 +40,6 @@ _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fal
 _OWN_TAGS = frozenset(f"tag:yaml.org,2002:{sort}" for sort in ("str", "seq", "map"))
 _PLAIN = (None, "")  # the style of a scalar without quotes: pure Python says None, libyaml says ""
 _LEADS = re.compile(r"^[ \t?:-]+", re.MULTILINE)
-_MARKER = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(\s|$)", re.MULTILINE)
-_HALF = 35  # two versions side by side in a console of 80 columns
-_MOST_ROWS = 11  # of both versions; the commands that keep one stand below, and a screen holds both
 
 Value = Any
 """What a YAML file holds: Block, Rows, str, int, float, bool or None."""
@@ -155,13 +151,13 @@ def read(path: Path | Traversable, name: str) -> tuple[Document | None, tuple[Pr
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
         return None, (Problem("PI105", Location(name, line, column), "This file holds bytes that are not UTF-8 text."),)
-    return parse(text, name)
+    return parse(text, name, path if isinstance(path, Path) else None)
 
 
-def parse(text: str, name: str) -> tuple[Document | None, tuple[Problem, ...]]:
-    """Read the text of one file; arguments and result as for `read`."""
+def parse(text: str, name: str, path: Path | None = None) -> tuple[Document | None, tuple[Problem, ...]]:
+    """Read the text of one file; arguments and result as for `read`, but that a text may lie nowhere."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if problem := _merge_markers(text, name):
+    if problem := conflicted(text, name, path, _is_sound):
         return None, (problem,)
     builder = _Builder(name, text)
     # YAML 1.2 ends no line at these, libyaml does: columns stay, and lines count as people's editors count them.
@@ -374,89 +370,9 @@ def _lines(text: str) -> list[str]:
     return text.split("\n")
 
 
-def _merge_markers(text: str, name: str) -> Problem | None:
-    """Find what git leaves in a file that two people changed at once."""
-    if "<<<<<<<" not in text:
-        return None
-    marks = list(_MARKER.finditer(text))
-    if not marks or marks[0].group(1) != "<<<<<<<":
-        return None
-    first, last = (text.count("\n", 0, mark.start()) + 1 for mark in (marks[0], marks[-1]))
-    message = f"This file has merge markers in lines {first} to {last}: your version and theirs are shown here."
-    file = f'"{name}"' if " " in name else name
-    told = _side_by_side(_lines(text)[first - 1 : last])
-    if _both_belong(_lines(text)):
-        told.append("keep both: delete only the lines with <<<<<<<, ======= and >>>>>>>")
-    told.extend(("keep your whole file:", f"  git checkout --ours {file}"))
-    told.extend(("keep their whole file:", f"  git checkout --theirs {file}"))
-    told.extend(("then, in any case:", f"  git add {file}"))
-    return Problem("PI102", Location(name, first, 1), message, excerpt="\n".join(told))
-
-
-def _side_by_side(lines: list[str]) -> list[str]:
-    """Lay both versions of what git could not join next to each other; what both share stands on the left alone."""
-    rows: list[str] = []
-    sides: dict[str, list[str]] = {"<": [], "|": [], "=": []}
-    names = {"<": "", ">": ""}
-    side = ""
-    for line in lines:
-        if mark := _MARKER.match(line):
-            side = line[0]
-            names[side] = names.get(side) or line[mark.end() :].strip()
-        elif side in sides:
-            sides[side].append(line)
-        else:
-            rows.append(_shared(line))
-        if side == ">":
-            for yours, theirs in zip_longest(*_both(sides), fillvalue=""):
-                rows.extend(_beside(yours, theirs))
-            side = ""
-    more = [f"... and {len(rows) - _MOST_ROWS} lines more"] if len(rows) > _MOST_ROWS else []
-    head = _beside(_named("yours", names["<"]), _named("theirs", names[">"]))
-    return [*head, *rows[:_MOST_ROWS], *more]
-
-
-def _named(whose: str, branch: str) -> str:
-    return f"{whose} ({branch})" if branch else whose
-
-
-def _beside(yours: str, theirs: str) -> list[str]:
-    """Set two lines side by side; what is too long goes on below, since the end of a line may be all that differs."""
-    pairs = zip_longest(_folded(yours), _folded(theirs), fillvalue="")
-    return [f"{left:<{_HALF}}  {right}".rstrip() for left, right in pairs]
-
-
-def _folded(line: str) -> list[str]:
-    indent = " " * min(len(line) - len(line.lstrip(" ")) + 2, _HALF // 2)
-    return wrap(line, _HALF, subsequent_indent=indent, drop_whitespace=True) if len(line) > _HALF else [line]
-
-
-def _shared(line: str) -> str:
-    widest = 2 * _HALF + 2
-    return line if len(line) <= widest else line[: widest - 3] + "..."
-
-
-def _both(sides: dict[str, list[str]]) -> tuple[list[str], list[str]]:
-    """Take the two versions out; what stood before both (git's diff3 style) is not shown."""
-    yours, theirs = sides["<"][:], sides["="][:]
-    for lines in sides.values():
-        lines.clear()
-    return yours, theirs
-
-
-def _both_belong(lines: list[str]) -> bool:
-    """Say whether a file would be sound with both versions in it, as when two people added an entry at the same place."""
-    kept: list[str] = []
-    empty, side, kept_here = False, "", False
-    for line in lines:
-        if _MARKER.match(line):
-            empty |= side in ("<", "=") and not kept_here
-            side, kept_here = line[0].replace(">", ""), False
-        elif side != "|":
-            kept.append(line)
-            kept_here = bool(side)
-    found, problems = parse("\n".join(kept), "")
-    return found is not None and not problems and not empty
+def _is_sound(text: str) -> bool:
+    found, problems = parse(text, "")
+    return found is not None and not problems
 
 
 _CAUSES = (

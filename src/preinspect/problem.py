@@ -123,8 +123,8 @@ CODES: dict[str, Code] = {
         _E,
         "The file holds merge markers",
         "Keep one of the two versions, or parts of both, and delete the lines that start with <<<<<<<, ======= and >>>>>>>. "
-        "`git checkout --ours FILE` keeps your whole file, `git checkout --theirs FILE` theirs; after `git pull --rebase` git "
-        "swaps the two names. Nothing in this file counts until then.",
+        "`preinspect check` shows both, and git's command that keeps each where git holds them still. Nothing in this file counts "
+        "until then.",
     ),
     "PI103": Code(_E, "A tab is used to indent", "Replace the tab with spaces; two for each level is our habit."),
     "PI104": Code(

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from console import WIDTH, council, typed
+from console import WIDTH, Screen, council, typed
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
@@ -71,14 +71,65 @@ def test_no_score_comes_from_the_file_until_it_is_clean(folder: Path) -> None:
     assert typed(folder, "new", "audit", *entry("HP-10", "good", "More.")).exit == 1
 
 
-@pytest.mark.parametrize(("side", "kept", "gone"), [("--ours", "S-1", "N-1"), ("--theirs", "N-1", "S-1")])
-def test_the_command_that_is_shown_keeps_that_version(folder: Path, side: str, kept: str, gone: str) -> None:
-    shown = typed(folder, "check").shown
-    command = next(line.strip() for line in shown.split("\n") if f"git checkout {side}" in line and "FILE" not in line)
-    assert git(folder, *shlex.split(command)[1:]) == 0
+def run_shown(screen: Screen, whose: str, stand: Path) -> None:
+    """Run the commands that the message shows for keeping a version, from where the message was read."""
+    lines = [line.strip() for line in screen.shown.split("\n")]
+    for said in (f"keep {whose} whole file:", "then, in any case:"):
+        assert git(stand, *shlex.split(lines[lines.index(said) + 1])[1:]) == 0
+
+
+@pytest.mark.parametrize(("whose", "kept", "gone"), [("your", "S-1", "N-1"), ("their", "N-1", "S-1")])
+@pytest.mark.parametrize("beside", [False, True], ids=["within", "beside"])
+def test_the_command_that_is_shown_keeps_that_version(folder: Path, whose: str, kept: str, gone: str, beside: bool) -> None:
+    stand, words = (folder.parent, [folder.name]) if beside else (folder, [])
+    run_shown(typed(stand, "check", *words), whose, stand)
     assert typed(folder, "check").words == "No problems."
     text = (folder / "help-and-protection.yaml").read_text("utf-8")
     assert kept in text and gone not in text
+
+
+def test_a_folder_whose_name_has_blanks_is_named_so_that_the_command_works(folder: Path) -> None:
+    blank = folder.rename(folder.parent / "our north")
+    run_shown(typed(folder.parent, "check", "our north"), "your", folder.parent)
+    assert typed(blank, "check").words == "No problems."
+
+
+@pytest.mark.parametrize(("whose", "kept"), [("your", "S-1"), ("their", "N-1")])
+def test_in_a_rebase_yours_is_what_you_wrote(folder: Path, whose: str, kept: str) -> None:
+    git(folder, "merge", "--abort")
+    assert git(folder, "rebase", "north") != 0
+    screen = typed(folder, "check")
+    assert re.search(r"yours \([0-9a-f]+ \(South\)\) +theirs \(HEAD\)", screen.shown)
+    assert re.search(r"id: S-1 +- id: N-1", screen.shown)
+    run_shown(screen, whose, folder)
+    held = (folder / "help-and-protection.yaml").read_text("utf-8")
+    assert kept in held and held.count("id: S-1") + held.count("id: N-1") == 1
+
+
+@pytest.mark.parametrize(("whose", "kept"), [("your", "S-2"), ("their", "N-1")])
+def test_after_a_stash_yours_is_what_you_stashed(folder: Path, whose: str, kept: str) -> None:
+    git(folder, "merge", "--abort")
+    git(folder, "reset", "--hard", "HEAD~1")
+    typed(folder, "new", "audit", "--id", "S-2", *entry("HP-12", "RI", "Safety plans were late."))
+    git(folder, "stash")
+    git(folder, "merge", "north")
+    assert git(folder, "stash", "pop") != 0
+    screen = typed(folder, "check")
+    assert re.search(r"yours \(Stashed changes\) +theirs \(Updated upstream\)", screen.shown)
+    run_shown(screen, whose, folder)
+    held = (folder / "help-and-protection.yaml").read_text("utf-8")
+    assert kept in held and held.count("id: S-2") + held.count("id: N-1") == 1
+
+
+def test_where_git_holds_no_second_version_no_command_of_git_is_shown(folder: Path) -> None:
+    git(folder, "commit", "-am", "With the markers")
+    committed = typed(folder, "check")
+    assert "git holds no second version of this file: it was saved with the markers." in committed.words
+    assert "git checkout" not in committed.shown
+    shutil.rmtree(folder / ".git")
+    alone = typed(folder, "check")
+    assert "keep one version: in an editor, delete the lines of the other" in alone.words
+    assert "git checkout" not in alone.shown and "git holds" not in alone.shown
 
 
 def test_where_both_belong_taking_the_three_lines_away_keeps_both(folder: Path) -> None:

@@ -19,7 +19,6 @@ VERSION = 1
 
 WIDTH = 80
 _INDENT = "    "
-_MOST_LINES = 20
 
 # What would move the cursor, colour the console, turn text round or make XML invalid: C0 and C1 controls, bidirectional
 # overrides, halves of surrogate pairs, and two code points that are no characters.
@@ -160,8 +159,7 @@ def _excerpt(excerpt: str, at: Location) -> list[str]:
     """Lay out the line with a mark below the column, or several lines as they are."""
     lines = [_one_wide(line) for line in excerpt.split("\n")]
     if len(lines) > 1 or at.line is None or at.column is None:
-        more = [f"... and {len(lines) - _MOST_LINES} lines more"] if len(lines) > _MOST_LINES else []
-        return lines[:_MOST_LINES] + more
+        return lines  # whole: of two versions, the one that is wanted may differ in the last line alone
     number = str(at.line)
     shown, column = _window(lines[0], at.column, WIDTH - len(_INDENT) - len(number) - 3)
     return [f"{number} | {shown}".rstrip(), f"{' ' * len(number)} | {' ' * (column - 1)}^"]
