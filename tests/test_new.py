@@ -12,7 +12,7 @@ import pytest
 from builders import framework, method
 from click.testing import CliRunner, Result
 
-from preinspect.answer import Desk, faults, free_id, joined, read
+from preinspect.answer import Desk, faults, free_id, joined, on_its_day, read
 from preinspect.ask import FIELDS, FORMS, Sort, form_of
 from preinspect.case import open_case
 from preinspect.cli import cli
@@ -106,6 +106,10 @@ def test_every_field_goes_where_the_schema_has_a_place(section: str) -> None:
         ("date", "30th September 2026", {"date": date(2026, 9, 30)}),
         ("date", "yesterday", {"date": date(2026, 11, 21)}),
         ("date", "September 2026", {"period": {"from": date(2026, 9, 1), "to": date(2026, 9, 30)}}),
+        ("date", "1 to 5 September 2026", {"period": {"from": date(2026, 9, 1), "to": date(2026, 9, 5)}}),
+        ("date", "1 July to 30 September 2026", {"period": {"from": date(2026, 7, 1), "to": date(2026, 9, 30)}}),
+        ("date", "2026-09", {"period": {"from": date(2026, 9, 1), "to": date(2026, 9, 30)}}),
+        ("date", "2025-26", {"period": {"from": date(2025, 4, 1), "to": date(2026, 3, 31)}}),
         ("date", "July to September 2026", {"period": {"from": date(2026, 7, 1), "to": date(2026, 9, 30)}}),
         ("date", "1/7/2026 - 30/9/2026", {"period": {"from": date(2026, 7, 1), "to": date(2026, 9, 30)}}),
         ("date", "2025-26", {"period": {"from": date(2025, 4, 1), "to": date(2026, 3, 31)}}),
@@ -168,7 +172,7 @@ def test_an_answer_of_another_kind_is_read_too(
         ("audit", "date", "31/11/2026", "31 November does not exist; you typed '31/11/2026'.", None),
         ("audit", "date", "30 September 2026 to 1 July 2026", "The period ends before it begins", None),
         ("audit", "grade", "god", "'god' is no grade of ilacs-2026.", "good"),
-        ("audit", "grade", "adequate", "There are: outstanding, good, requires-improvement, inadequate.", "inadequate"),
+        ("audit", "grade", "adequate", "There are: outstanding, good, requires-improvement, inadequate.", None),
         ("audit", "sample", "20/14", "20 met the standard, but only 14 were looked at.", None),
         ("audit", "sample", "most of them", "such as 28 of 40", None),
         ("audit", "sample", "3 splendid, 4 good", "'splendid' is no grade of ilacs-2026.", None),
@@ -433,7 +437,7 @@ def test_the_only_voice_of_families_is_told(tmp_path: Path) -> None:
         ("audit", {"sample": "6 of 6"}, "It does not count by itself: a sample of 6 decides nothing; 10 are needed."),
         ("audit", {"date": "2024-09-30"}, "It is too old to count as evidence of today"),
         ("audit", {"date": "2026-12-24"}, "after the as-at date"),
-        ("dip-sample", {}, "Dip sample is no direct evidence"),
+        ("dip-sample", {}, "Dip sample tests no descriptor by itself, as an audit, an observation or feedback does"),
         ("document", {}, "It does not count by itself: policy or other document is nothing alone"),
     ],
 )
@@ -557,8 +561,10 @@ def test_without_a_kind_it_is_asked_what_somebody_has(tmp_path: Path) -> None:
 
 
 def test_a_question_mark_explains(tmp_path: Path) -> None:
-    done = new(council(tmp_path), "audit", answers="?\nHP-10\ntoday\n\n?\n")
+    done = new(council(tmp_path), "audit", answers="?\n? strategy discussions\nHP-10\ntoday\n\n?\n")
+    assert "HP-10 to HP-16: Enquiries, assessment and decisions" in done.output
     assert "HP-10   Strategy discussions" in done.output
+    assert done.output.count("\n") < 80
     assert "requires-improvement: The basics are in place" in " ".join(done.output.split())
 
 
@@ -572,6 +578,109 @@ def test_placeholders_reach_nobody(tmp_path: Path) -> None:
     one = desk(council(tmp_path))
     assert faults(joined([{"descriptors": ["HP-10"]}]), one) == ()
     assert "New." not in as_yaml({"id": "A"})
+
+
+# --- where it may not go, and what is not guessed
+
+
+@pytest.mark.parametrize(
+    ("file", "why"),
+    [
+        ("x.txt", "its name does not end in .yaml"),
+        ("README.md", "its name does not end in .yaml"),
+        (".hidden.yaml", "names that begin with a dot are passed over"),
+        (".pre-commit-config.yaml", "names that begin with a dot are passed over"),
+        (".vscode/settings.json", "names that begin with a dot are passed over, as .vscode is"),
+        ("frameworks/x.yaml", "a folder named frameworks is passed over"),
+        ("../etc.yaml", "it does not lie in"),
+    ],
+)
+def test_nothing_is_saved_where_it_would_never_be_read(tmp_path: Path, file: str, why: str) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    council(folder)
+    before = sorted(tmp_path.rglob("*"))
+    done = new(folder, "audit", "--yes", "--file", str(folder / file), **AUDIT)
+    assert (done.exit_code, why in " ".join(done.output.split())) == (2, True), done.output
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_file_in_a_folder_that_is_new_is_written_and_read(tmp_path: Path) -> None:
+    assert new(council(tmp_path), "audit", "--yes", "--file", str(tmp_path / "north" / "x.yaml"), **AUDIT).exit_code == 0
+    assert [one.id for one in open_case(tmp_path, as_at=None, today=TODAY).assessment.evidence] == ["AUD-2026-09-HP-01"]
+
+
+@pytest.mark.parametrize("grade", ["adequat", "inadequat", "goood"])
+def test_enter_never_takes_a_grade_that_nobody_typed(tmp_path: Path, grade: str) -> None:
+    done = new(council(tmp_path), "audit", answers=f"HP-10\ntoday\n\n{grade}\n\n")
+    told = done.output.split(grade)[-1]
+    assert "Enter:" not in told and "This is needed." in told
+    assert not (tmp_path / "help-and-protection.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("grade", "sample", "said"),
+    [("good", "9 of 12", True), ("good", "12 of 12", False)],
+)
+def test_a_grade_that_is_not_what_the_sample_shows_is_remarked_upon(tmp_path: Path, grade: str, sample: str, said: bool) -> None:
+    done = new(council(tmp_path), "audit", "--yes", **{**AUDIT, "grade": grade, "sample": sample})
+    assert ("Is that meant?" in " ".join(done.output.split())) == said, done.output
+
+
+def test_a_review_before_the_approval_is_remarked_upon(tmp_path: Path) -> None:
+    told = {**TOLD["document"], "approved": "2026-06-01", "review-due": "2026-01-01"}
+    done = new(council(tmp_path), "document", "--yes", **told)
+    assert "The review is due on 1 January 2026, before the approval on 1 June 2026." in " ".join(done.output.split())
+
+
+@pytest.mark.parametrize(("typed", "written"), [("No", "no"), ("Yes", "yes"), ("true", "yes"), ("FALSE", "no"), ("12", "12")])
+def test_yes_and_no_are_written_as_editors_take_them(tmp_path: Path, typed: str, written: str) -> None:
+    assert new(council(tmp_path), "audit", "--yes", **AUDIT, worker=typed).exit_code == 0
+    assert f"with: {{worker: {written}}}" in (tmp_path / "help-and-protection.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("last month", "1 October 2026 to 31 October 2026"),
+        ("Yesterday", "2026-11-21"),
+        ("30 September 2026", "30 September 2026"),
+    ],
+)
+def test_a_day_that_hangs_on_today_is_kept_as_the_day_that_it_is(typed: str, kept: str) -> None:
+    assert on_its_day(typed, TODAY) == kept
+
+
+# --- a way back
+
+
+ANSWERS = "HP-10\n2026-09-30\n28 of 40\n\nIn time in 28 of 40.\n\n"
+
+
+def test_an_answer_can_be_given_anew_before_it_is_written(tmp_path: Path) -> None:
+    done = new(council(tmp_path), "audit", answers=f"{ANSWERS}5\nLate in 12 of 40.\n\n")
+    assert done.exit_code == 0, done.output
+    assert "A number asks again: 1 descriptor, 2 date, 3 sample, 4 grade, 5 finding, 6 impact." in " ".join(done.output.split())
+    assert "finding: Late in 12 of 40." in (tmp_path / "help-and-protection.yaml").read_text("utf-8")
+
+
+def test_enter_keeps_an_answer_that_is_asked_again(tmp_path: Path) -> None:
+    new(council(tmp_path), "audit", answers=f"{ANSWERS}5\n\n\n")
+    assert "finding: In time in 28 of 40." in (tmp_path / "help-and-protection.yaml").read_text("utf-8")
+
+
+def test_a_draft_that_is_there_is_told_of_and_taken_up_without_its_kind(tmp_path: Path) -> None:
+    new(council(tmp_path), "audit", answers=f"{ANSWERS}no\n")
+    assert "was typed and not written. Ctrl-C, and go on with it:" in " ".join(new(tmp_path, "audit").output.split())
+    done = new(tmp_path, "--resume", answers="\n\n5\nLate in 12 of 40.\n\n")
+    assert "Going on with a new audit." in done.output
+    assert "finding: Late in 12 of 40." in (tmp_path / "help-and-protection.yaml").read_text("utf-8")
+
+
+def test_a_kind_that_is_mistyped_is_asked_again(tmp_path: Path) -> None:
+    done = new(council(tmp_path), answers="adit\n1\nHP-10\n")
+    assert "There is no kind 'adit'. Did you mean audit?" in done.output
+    assert "When was it done?" in done.output
 
 
 # --- moderate

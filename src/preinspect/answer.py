@@ -28,7 +28,7 @@ from .privacy import scan
 from .problem import Location, Problem, Severity, did_you_mean
 from .shape import schema, settle
 from .words import listed, sentence
-from .write import as_yaml
+from .write import Bare, as_yaml
 
 MOST_CHOICES = 9
 """How many of the things that words may mean are offered, so that one figure chooses."""
@@ -256,12 +256,13 @@ def _choose(told: str, found: Sequence[tuple[str, str]], noun: str) -> Answer:
 _TO = re.compile(r"\s+(?:to|until|till)\s+|\s*[\u2013\u2014]\s*|\s+-\s+")
 _MONTH = re.compile(r"([A-Za-z]{3,9})\.?(?: +([0-9]{4}))?")
 _FINANCIAL = re.compile(r"([0-9]{4})[-/]([0-9]{2})")
+_ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _SHORT_YEAR = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{2})")
 
 
 def _days(typed: str, where: Field, desk: Desk) -> Answer:
     """Read a day or a period."""
-    halves = _TO.split(typed)
+    halves = _completed(_TO.split(typed))
     if len(halves) > 2:
         return Answer(refused=f"'{typed}' cannot be read as from when to when. {_DAYS_HELP}")
     spans: list[tuple[date, date]] = []
@@ -278,6 +279,37 @@ def _days(typed: str, where: Field, desk: Desk) -> Answer:
     if first == last:
         return Answer({where.path: first}, f"Read as {in_words(first)}.{late}" if late or typed != first.isoformat() else None)
     return Answer({"period": {"from": first, "to": last}}, f"Read as {in_words(first)} to {in_words(last)}.{late}")
+
+
+def _completed(halves: Sequence[str]) -> Sequence[str]:
+    """Give the beginning of a period the month and the year that only its end tells: 1 to 5 September 2026."""
+    if len(halves) != 2 or (end := _END.fullmatch(halves[1].strip())) is None:
+        return halves
+    first = halves[0].strip()
+    if re.fullmatch(r"[0-9]{1,2}(?:st|nd|rd|th)?", first):
+        return f"{first} {end[1]} {end[2]}", halves[1]
+    if re.fullmatch(r"[0-9]{1,2}(?:st|nd|rd|th)? +[A-Za-z]{3,9}\.?", first):
+        return f"{first} {end[2]}", halves[1]
+    return halves
+
+
+_END = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)? +([A-Za-z]{3,9})\.?,? +([0-9]{4})")
+
+
+def on_its_day(typed: str, today: date) -> str:
+    """Write a day that hangs on today, such as yesterday or last month, as it will be understood on any other day."""
+    word = " ".join(typed.casefold().split())
+    first = today.replace(day=1)
+    spans = {
+        "today": (today, today),
+        "yesterday": (today - timedelta(days=1),) * 2,
+        "this month": (first, today),
+        "last month": ((first - timedelta(days=1)).replace(day=1), first - timedelta(days=1)),
+    }
+    if word not in spans:
+        return typed
+    begin, end = spans[word]
+    return begin.isoformat() if begin == end else f"{in_words(begin)} to {in_words(end)}"
 
 
 _DAYS_HELP = "Write a day such as 30 September 2026, or 1 July 2026 to 30 September 2026."
@@ -298,6 +330,8 @@ def _span(word: str, other: str, today: date) -> tuple[date, date] | Answer:
         return one, one
     if (match := _FINANCIAL.fullmatch(word)) and int(match[2]) == (int(match[1]) + 1) % 100:
         return date(int(match[1]), 4, 1), date(int(match[1]) + 1, 3, 31)
+    if (match := _ISO_MONTH.fullmatch(word)) and 1 <= int(match[2]) <= len(MONTHS):
+        return date(int(match[1]), int(match[2]), 1), date(int(match[1]), int(match[2]), monthrange(*map(int, match.groups()))[1])
     if (match := _MONTH.fullmatch(word)) and (month := _month(match[1])):
         year = match[2] or next(iter(re.findall(r"[0-9]{4}", other)), None)
         if year is None:
@@ -343,6 +377,8 @@ def _sample(typed: str, where: Field, desk: Desk) -> Answer:
         return Answer({where.path: {"size": size, "met": met}}, f"Read as: {size} looked at, {met} of them met the standard.")
     if typed.isdigit():
         return Answer({where.path: {"size": int(typed)}}, f"Read as: {int(typed)} looked at, without results.")
+    if part := re.search(r"[0-9]+\.[0-9]+", typed):
+        return Answer(refused=f"Records are counted whole, and '{part[0]}' is no whole number. Write it as 28 of 40.")
     rows = _BY_GRADE.findall(typed)
     results: dict[str, int] = {}
     for number, word in rows:
@@ -391,6 +427,17 @@ def _number(word: str) -> int | float | str:
 
 def _count(typed: str, where: Field, _desk: Desk) -> Answer:
     return Answer({where.path: _number(typed)})
+
+
+_YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
+
+
+def _yes_or_count(typed: str, where: Field, desk: Desk) -> Answer:
+    """Read yes or no as editors take it too, and a number."""
+    word = typed.casefold()
+    if word in (*_YES, *_NO):
+        return Answer({where.path: Bare("yes" if word in _YES else "no")})
+    return _count(typed, where, desk)
 
 
 def _ids(typed: str, where: Field, _desk: Desk) -> Answer:
@@ -470,7 +517,7 @@ _READERS: Mapping[Sort, Callable[[str, Field, Desk], Answer]] = {
     Sort.SAMPLE: _sample,
     Sort.REPLIES: _replies,
     Sort.COUNT: _count,
-    Sort.YES_OR_COUNT: _count,
+    Sort.YES_OR_COUNT: _yes_or_count,
     Sort.WORD: _text,
     Sort.IDS: _ids,
     Sort.MEASURE: _measure,
@@ -505,29 +552,44 @@ def shown_by_sample(entry: Mapping[str, Any], desk: Desk) -> str | None:
     return None if rank is None else desk.framework.scale.grades[rank].title
 
 
-def explained(where: Field, desk: Desk) -> Iterator[str]:
-    """Explain a question: all that may be answered, one a line."""
+def doubts(entry: Mapping[str, Any], desk: Desk) -> Iterator[str]:
+    """Say what may be so and seldom is: a grade that is not what the sample shows, a review before the approval."""
+    scale = desk.framework.scale
+    shown = shown_by_sample(entry, desk)
+    given = scale.find(str(entry["grade"])) if desk.section == "evidence" and "grade" in entry else None
+    if shown is not None and given is not None and scale.title(given) != shown:
+        yield f"The sample by itself shows {shown.lower()}, and the grade says {scale.title(given).lower()}. Is that meant?"
+    approved, due = entry.get("approved"), entry.get("review-due")
+    if isinstance(approved, date) and isinstance(due, date) and due < approved:
+        yield f"The review is due on {in_words(due)}, before the approval on {in_words(approved)}. Is that meant?"
+
+
+def explained(where: Field, desk: Desk, words: str = "") -> Iterator[str]:
+    """Explain a question: what may be answered, one a line; of descriptors those that have these words, else what they are about."""
     scale = desk.framework.scale
     if where.sort is Sort.GRADE:
         for grade in reversed(scale.grades):
             yield f"{grade.id}: {grade.meaning}"
     elif where.sort is Sort.DESCRIPTORS:
+        if words:
+            yield from (f"{one.id:<7} {one.title}" for one in _matching(words, desk.framework.descriptors.values()))
+            return
         for judgement in desk.framework.graded:
-            theme = None
-            yield f"{judgement.title}"
+            yield judgement.title
+            themes: dict[str, list[str]] = {}
             for one in desk.framework.descriptors_of(judgement.id):
-                if one.theme != theme:
-                    yield f"  {one.theme}"
-                theme = one.theme
-                yield f"    {one.id:<7} {one.title}"
+                themes.setdefault(one.theme, []).append(one.id)
+            for theme, ids in themes.items():
+                yield f"  {ids[0] if len(ids) == 1 else f'{ids[0]} to {ids[-1]}'}: {theme}"
+        yield "Type what you mean in plain words, and choose; '? words' lists all that have them, such as '? plan'."
     elif where.sort is Sort.MEASURE:
         yield from (f"{one.id}: {one.title}" for one in desk.measures.values())
     elif where.sort is Sort.REQUEST:
         yield from (f"{one.id}: {one.title}" for one in desk.framework.requests)
     elif where.sort is Sort.OF:
         yield from (f"{one.id}: {one.title}" for one in desk.framework.judgements)
-    elif words := _words(where, desk):
-        yield f"One of: {', '.join(words)}."
+    elif choices := _words(where, desk):
+        yield f"One of: {', '.join(choices)}."
     else:
         yield where.help
 

@@ -150,7 +150,10 @@ def read(path: Path | Traversable, name: str) -> tuple[Document | None, tuple[Pr
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        return None, (Problem("PI105", Location(name, line, column), "This file holds bytes that are not UTF-8 text."),)
+        shown = raw.splitlines()[line - 1].decode("cp1252", "replace")  # what Windows wrote, most likely
+        return None, (
+            Problem("PI105", Location(name, line, column), "This file holds bytes that are not UTF-8 text.", excerpt=shown),
+        )
     return parse(text, name, path if isinstance(path, Path) else None)
 
 

@@ -136,6 +136,7 @@ def filed(entry: Mapping[str, Any], section: str, home: Home) -> tuple[Path, int
         return None if made.refused else made.text
 
     path = home.path
+    path.parent.mkdir(parents=True, exist_ok=True)
     new = replaced(path, lambda old: longer(old or home.header))
     if new is None:
         names = (home.path.with_name(f"{home.path.stem}-{number}.yaml") for number in count(2))
@@ -203,14 +204,15 @@ def drop(path: Path) -> None:
             own.rmdir()
 
 
-def last_draft(folder: Path, kind: str) -> Draft | None:
-    """Give the newest draft of a kind."""
-    found = [path for path in (folder / _OWN / _DRAFTS).glob(f"{kind}-*.yaml") if path.stem.removeprefix(f"{kind}-").isdigit()]
-    for path in sorted(found, key=lambda one: int(one.stem.rpartition("-")[2]), reverse=True):
+def last_draft(folder: Path, kind: str | None = None) -> Draft | None:
+    """Give the newest draft, of one kind or of any."""
+    found = [path for path in (folder / _OWN / _DRAFTS).glob("*.yaml") if path.stem.rpartition("-")[2].isdigit()]
+    for path in sorted(found, key=lambda one: (one.stat().st_mtime_ns, int(one.stem.rpartition("-")[2])), reverse=True):
         document, _ = read(path, path.name)
-        if document is not None and document.root.get("kind") == kind:
+        of = document.root.get("kind") if document is not None else None
+        if document is not None and isinstance(of, str) and kind in (None, of) and path.stem.startswith(f"{of}-"):
             root = document.root
-            return Draft(path, kind, {key: root.typed.get(key, str(root[key])) for key in root if key != "kind"})
+            return Draft(path, of, {key: root.typed.get(key, str(root[key])) for key in root if key != "kind"})
     return None
 
 
@@ -229,7 +231,7 @@ def difference(before: Prediction | None, after: Prediction, name: str) -> Itera
     if first.why_not is not None:
         yield f"It does not count by itself: {first.why_not}."
     elif not first.kind.tests:
-        yield f"{first.kind.title} is no direct evidence: direct is what looked at practice or listened, such as an audit or feedback."
+        yield f"{first.kind.title} tests no descriptor by itself, as an audit, an observation or feedback does; it counts beside them."
     elif not first.fresh:
         yield f"It is too old to count as evidence of today: {first.kind.title.lower()} lasts {first.kind.stale:g} months at most."
     short = framework.judgement(first.judgement).short

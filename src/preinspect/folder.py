@@ -32,6 +32,23 @@ def yaml_files(folder: Path) -> tuple[tuple[tuple[Path, str], ...], tuple[Proble
     return tuple((folder / name, name if shown == "." else f"{shown}/{name}") for name in below), tuple(problems)
 
 
+def why_not_read(path: Path, folder: Path) -> str | None:
+    """Say why a file would not be read with a folder; None where it would."""
+    full, top = Path(os.path.normpath(Path.cwd() / path)), Path(os.path.normpath(Path.cwd() / folder))
+    if not full.is_relative_to(top) and full.parent.resolve().is_relative_to(top.resolve()):
+        full, top = full.parent.resolve() / full.name, top.resolve()  # the same folder, named by what links to it
+    if not full.is_relative_to(top):
+        return f"it does not lie in {name_of(folder)}" if name_of(folder) != "." else "it does not lie in this folder"
+    within = full.relative_to(top).parts
+    if hidden := next((part for part in within if part.startswith(".")), None):
+        return f"names that begin with a dot are passed over, as {hidden} is"
+    if passed := next((part for part in within[:-1] if part in PASSED_OVER), None):
+        return f"a folder named {passed} is passed over"
+    if not path.name.lower().endswith(_ENDINGS):
+        return "its name does not end in .yaml"
+    return None
+
+
 def name_of(path: Path) -> str:
     """Name a path as people see it: from where they stand if it lies below, otherwise as they gave it."""
     here = Path.cwd()

@@ -123,12 +123,31 @@ def command(
     """
     _line_editing()
     case = _ready(folder, frameworks)
+    _must_be_read(file, folder)
     try:
-        kind = kind or _ask_kind(yes)
+        kind = kind or (_kind_of_draft(folder) if resume else _ask_kind(yes, case))
     except (EOFError, KeyboardInterrupt):
         click.echo("\nStopped. Nothing was written.", err=True)
         sys.exit(STOPPED)
     _Interview(_desk(case, kind, frameworks), frameworks, file, name, yes).run(told, resume)
+
+
+def _must_be_read(file: Path | None, folder: Path) -> None:
+    """End where nobody would ever read what is written."""
+    from ..folder import why_not_read
+
+    if file is not None and (why := why_not_read(file, folder)):
+        raise click.UsageError(f"What is written to '{file}' would never be read: {why}. Nothing was written.")
+
+
+def _kind_of_draft(folder: Path) -> str:
+    from ..filing import last_draft
+
+    found = last_draft(folder)
+    if found is None:
+        raise click.UsageError("No draft is kept here. Begin anew: preinspect new")
+    click.echo(f"Going on with a new {found.kind}.")
+    return found.kind
 
 
 def _ready(folder: Path, frameworks: Path | None) -> Case:
@@ -162,12 +181,14 @@ def _desk(case: Case, kind: str, frameworks: Path | None) -> Desk:
     return Desk(case, case.framework, case.method, measures, kind, form, date.today())
 
 
-def _ask_kind(yes: bool) -> str:
+def _ask_kind(yes: bool, case: Case) -> str:
     """Ask what somebody has, where the command did not say."""
-    from ..ask import FORMS
+    from ..ask import FORMS, form_of
+    from ..problem import did_you_mean
 
     if yes:
         raise click.UsageError(f"Say what it is: one of {', '.join(FORMS)}.")
+    assert case.method is not None
     click.echo("What do you have? Type its number or its name.")
     names = list(FORMS)
     for number, kind in enumerate(names, 1):
@@ -177,13 +198,18 @@ def _ask_kind(yes: bool) -> str:
         word = _typed()
         if word.isdigit() and 1 <= int(word) <= len(names):
             return names[int(word) - 1]
-        if word:
+        if word and form_of(word, case.method) is not None:
             return word
+        if word:
+            near = did_you_mean(word, (*names, *case.method.kinds))
+            click.echo(
+                f"There is no kind '{word}'.{f' Did you mean {near}?' if near else ''} Type a number from 1 to {len(names)}."
+            )
 
 
-def _typed() -> str:
+def _typed(prompt: str = "> ") -> str:
     """Read one line; a console that does not speak UTF-8 may still send it."""
-    line = input("> ").strip()
+    line = input(prompt).strip()
     try:
         line.encode("utf-8")
     except UnicodeEncodeError:
@@ -192,6 +218,32 @@ def _typed() -> str:
             return raw.decode("utf-8")
         return raw.decode("cp1252", "replace")
     return line
+
+
+def _pasted() -> list[str]:
+    """Read the lines that are there already, as after a text of several paragraphs was pasted; nobody types so fast."""
+    found: list[str] = []
+    while sys.stdin.isatty() and _is_waiting():
+        found.append(_typed(""))
+    return found
+
+
+def _is_waiting() -> bool:
+    try:
+        import select
+
+        return bool(select.select([sys.stdin], [], [], _AT_ONCE)[0])
+    except (OSError, ValueError):  # on Windows only sockets can be asked so
+        with contextlib.suppress(ImportError):
+            import msvcrt
+
+            waiting = getattr(msvcrt, "kbhit", None)
+            return bool(waiting and waiting())
+    return False
+
+
+_AT_ONCE = 0.05
+"""Seconds within which the lines of what was pasted follow each other."""
 
 
 def _line_editing() -> None:
@@ -224,9 +276,13 @@ class _Interview:
             self._take_options(told)
             if resume:
                 self._take_draft()
+            elif not self.yes:
+                self._tell_of_draft()
             self._known_home()
             self._questions()
-            self._write(self._whole())
+            while not self._is_agreed(entry := self._whole()):
+                pass
+            self._write(entry)
         except (EOFError, KeyboardInterrupt):
             click.echo("\nStopped. Nothing was written.", err=True)
             self._say_kept()
@@ -264,13 +320,26 @@ class _Interview:
             if answer.refused is not None:
                 self._tell(answer.refused)
 
+    def _tell_of_draft(self) -> None:
+        """Say that there is something typed and not written; it is not taken up unasked."""
+        from ..day import in_words
+        from ..filing import last_draft
+
+        folder = self.desk.case.assessment.folder
+        found = last_draft(folder, self.desk.kind)
+        if found is not None:
+            day = in_words(date.fromtimestamp(found.path.stat().st_mtime))
+            option = f" --folder{_behind(folder)}" if _behind(folder) else ""
+            self._tell(f"A new {found.kind} of {day} was typed and not written. Ctrl-C, and go on with it:", first="", later="")
+            click.echo(f"  preinspect new {found.kind} --resume{option}")
+
     def _answer(self, where: Field, typed: str) -> Answer:
         """Read one answer; it is kept whatever becomes of it, and part of the entry where it can be taken."""
-        from ..answer import joined, read
+        from ..answer import joined, on_its_day, read
 
         others = joined(parts for path, parts in self.parts.items() if path != where.path)
-        if typed.casefold() == "today" and where.sort.value.startswith("a day"):
-            typed = self.desk.today.isoformat()  # a draft may be taken up on another day
+        if where.sort.value.startswith("a day"):
+            typed = on_its_day(typed, self.desk.today)  # a draft may be taken up on another day
         answer = read(where, typed, self.desk, others)
         if answer.personal:
             self.answers.pop(where.path, None)
@@ -311,25 +380,28 @@ class _Interview:
             self._ask(question, f"{number} of {many}")
             self._known_home()
 
-    def _ask(self, question: Question, count: str) -> None:
-        """Ask one question until its answer can be taken."""
+    def _ask(self, question: Question, count: str, before: str | None = None) -> None:
+        """Ask one question until its answer can be taken; where it was answered `before`, Enter keeps that."""
         from ..answer import example, explained, is_needed, shown_by_sample
+        from ..ask import Sort
 
         where = self.desk.field(question.path)
-        enter = question.enter
+        enter = before or question.enter
         choices: tuple[tuple[str, str], ...] = ()
         needed = is_needed(question, self.desk, self._entry())
         click.echo()
         self._tell(f"{count}  {question.asks}", first="")
         self._tell(f"For example: {example(question, self.desk)}")
-        if question.path == "grade" and not needed and (shown := shown_by_sample(self._entry(), self.desk)):
+        if question.path == "grade" and not before and not needed and (shown := shown_by_sample(self._entry(), self.desk)):
             self._tell(f"Enter: as the sample shows, {shown.lower()}")
         elif enter or not needed:
             self._tell(f"Enter: {enter or 'not known, leave it out'}")
         while True:
             word = _typed() or enter or ""
-            if word == "?":
-                for line in explained(where, self.desk):
+            if word and where.sort is Sort.TEXT:
+                word = "\n".join((word, *_pasted())).strip()
+            if word == "?" or (word.startswith("? ") and where.sort is Sort.DESCRIPTORS):
+                for line in explained(where, self.desk, word[1:].strip()):
                     self._tell(line)
                 continue
             if not word and not needed:
@@ -346,7 +418,8 @@ class _Interview:
                     self._tell(answer.said)
                 return
             self._tell(answer.refused)
-            choices, enter = answer.choices, answer.suggestion or question.enter
+            # A grade is never guessed: whoever leans on Enter would give one that nobody meant.
+            choices, enter = answer.choices, question.enter if where.sort is Sort.GRADE else answer.suggestion or question.enter
             for number, (name, title) in enumerate(choices, 1):
                 self._tell(f"{number}  {name}  {title}")
             if enter:
@@ -412,10 +485,9 @@ class _Interview:
             raise _Refused(f"The id '{self.name}' is used already; '{suggested}' is free. Nothing was written.")
         return self.name
 
-    def _write(self, entry: dict[str, Any]) -> None:
-        from ..answer import as_text, in_order
-        from ..filing import filed
-        from ..whole import Moved, alone
+    def _is_agreed(self, entry: dict[str, Any]) -> bool:
+        """Show the entry and ask whether to write it; False where an answer was given anew, so that it is another entry."""
+        from ..answer import as_text, doubts
 
         home = self._known_home()
         assert home is not None
@@ -423,9 +495,35 @@ class _Interview:
             click.echo()
             click.echo(textwrap.indent(as_text(entry, self.desk), "    "), nl=False)
             click.echo()
-            click.echo(f"Write it to {home.name}? Enter: yes; no keeps it as a draft.")
-            if _typed().casefold() not in ("", "y", "yes"):
+        for one in doubts(entry, self.desk):
+            self._tell(one, first="", later="")
+        if self.yes:
+            return True
+        questions = self.desk.form.questions
+        click.echo(f"Write it to {home.name}? Enter: yes; no keeps it as a draft.")
+        numbered = (f"{number} {self.desk.field(one.path).option[2:]}" for number, one in enumerate(questions, 1))
+        self._tell(f"A number asks again: {', '.join(numbered)}.", first="", later="")
+        while True:
+            word = _typed().casefold()
+            if word in ("", "y", "yes"):
+                return True
+            if word in ("n", "no"):
                 raise _Refused("Nothing was written.")
+            if word.isdigit() and 1 <= int(word) <= len(questions):
+                question = questions[int(word) - 1]
+                self.parts.pop(question.path, None)
+                click.echo()
+                self._ask(question, "Again", self.answers.get(question.path))
+                return False
+            click.echo(f"Type yes, no, or a number from 1 to {len(questions)}.")
+
+    def _write(self, entry: dict[str, Any]) -> None:
+        from ..answer import in_order
+        from ..filing import filed
+        from ..whole import Moved, alone
+
+        home = self._known_home()
+        assert home is not None
         before = self.desk.case.predict()
         suggested = entry.get("id")
         try:
@@ -463,6 +561,11 @@ class _Interview:
         shown = name_of(path)
         name = entry.get("id") or entry.get("of")
         click.echo(f"Saved {name} in {shown}, line {line}.")
+        home = self._known_home()
+        if home is not None and home.name != shown:
+            self._tell(
+                f"It stands there because {home.name} is laid out so that nothing can be added safely.", first="", later=""
+            )
         case = common.opened(self.desk.case.assessment.folder, None, self.frameworks)
         common.tell([one for one in case.problems if one.at.file == shown and (one.at.line or 0) >= line])
         if self.desk.section == "indicators":
