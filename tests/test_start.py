@@ -25,7 +25,7 @@ from preinspect.case import open_case
 from preinspect.cli import cli
 from preinspect.framework import framework_ids, shipped
 from preinspect.measure import load_measures
-from preinspect.start import Beginning, Source, begun, behind, editor_schema, in_force, is_bare, welcome, write_new
+from preinspect.start import Beginning, Source, begun, behind, editor_schema, in_force, is_bare, missing, welcome, write_new
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
@@ -90,7 +90,7 @@ def test_nothing_that_exists_is_written_over_and_it_is_said(tmp_path: Path) -> N
     told = init(tmp_path, "--authority", "Anyshire").output
     assert (tmp_path / "README.md").read_text("utf-8") == "Ours."
     assert (tmp_path / "leaders.yaml").read_text("utf-8") == "evidence: []\n"
-    assert told.split("Left as they were:\n")[1].split("Next")[0].split() == ["README.md", "leaders.yaml"]
+    assert "Left as they were:\n  README.md\n  leaders.yaml\n" in told
 
 
 def test_a_second_init_writes_only_what_was_taken_away(tmp_path: Path) -> None:
@@ -417,3 +417,75 @@ def test_a_folder_within_a_repository_is_told_where_hooks_and_settings_belong(tm
     assert "This lies within a git repository." in told and "../.. from there" in told
     held = yaml.safe_load((tmp_path / "evidence" / "ours" / ".pre-commit-config.yaml").read_text("utf-8"))
     assert held["repos"][0]["hooks"][0]["args"] == ["evidence/ours"]
+
+
+# --- what was there before
+
+
+def test_what_files_that_stay_as_they_are_lack_is_told_line_by_line(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("*.log\n*.csv\n", "utf-8")
+    (tmp_path / ".pre-commit-config.yaml").write_text("repos: []\n", "utf-8")
+    told = init(tmp_path, "--authority", "Anyshire").output
+    assert (
+        "Add these lines to .gitignore yourself; without them git takes spreadsheets and lists of children in:\n  *.xlsx\n"
+        in told
+    )
+    assert "\n  *.csv\n" not in told
+    assert "      id: preinspect-check" in told.replace("- id", "  id")
+    assert (tmp_path / ".gitignore").read_text("utf-8") == "*.log\n*.csv\n"
+
+
+def test_a_folder_that_was_begun_already_is_told_to_add_nothing(tmp_path: Path) -> None:
+    init(tmp_path, "--authority", "Anyshire")
+    assert "yourself" not in init(tmp_path, "--authority", "Anyshire").output
+
+
+def test_lines_that_are_told_are_all_that_is_missing(tmp_path: Path) -> None:
+    made = begun(beginning())
+    (tmp_path / ".gitignore").write_text("# Ours.\n", "utf-8")
+    ((name, lines),) = missing(tmp_path, made, [".gitignore"])
+    (tmp_path / name).write_text("# Ours.\n" + "".join(f"{line}\n" for line in lines), "utf-8")
+    assert not list(missing(tmp_path, made, [name]))
+    assert "*.xlsx" in lines
+
+
+def test_blanks_are_no_name_of_an_authority(tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli, ["init", str(tmp_path / "a"), "--authority", "   "])
+    assert (done.exit_code, (tmp_path / "a").exists()) == (2, False)
+
+
+def test_a_preinspect_that_git_would_not_find_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "Until it is, git refuses" in " ".join(init(tmp_path / "a", "--authority", "Anyshire").output.split())
+
+
+def test_a_folder_that_was_begun_is_not_told_to_begin(tmp_path: Path) -> None:
+    init(tmp_path, "--authority", "Anyshire")
+    told = " ".join(CliRunner().invoke(cli, ["check", str(tmp_path)]).output.split())
+    assert "`preinspect new` asks for one entry" in told and "Start with" not in told
+
+
+# --- what commands say of a folder
+
+
+def test_no_table_is_written_of_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    table = tmp_path / "q.csv"
+    done = CliRunner().invoke(cli, ["export", str(tmp_path / "nosuch"), "--sheet", "evidence", "--output", str(table)])
+    assert (done.exit_code, table.exists()) == (1, False)
+    assert "No table was written" in done.output and "Wrote" not in done.output
+
+
+def test_an_id_that_stands_twice_is_explained_as_left_out(tmp_path: Path) -> None:
+    init(tmp_path, "--authority", "Anyshire")
+    row = "  - {id: X-1, kind: audit, descriptors: [HP-10], date: 2026-09-30, grade: good, finding: A.}\n"
+    (tmp_path / "x.yaml").write_text(f"evidence:\n{row}{row}", "utf-8")
+    done = CliRunner().invoke(cli, ["explain", "X-1", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "'X-1' is left out, so there is nothing to explain: The id 'X-1' (A.) is used in" in " ".join(done.output.split())
+
+
+def test_a_folder_whose_name_has_a_blank_is_named_so_that_the_command_works(tmp_path: Path) -> None:
+    folder = tmp_path / "south west"
+    init(folder, "--authority", "Anyshire")
+    (folder / "x.yaml").write_text("evidence:\n  - {id: X-1}\n", "utf-8")
+    assert f'preinspect check "{folder}"' in CliRunner().invoke(cli, ["status", str(folder)]).output

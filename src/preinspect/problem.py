@@ -280,7 +280,7 @@ CODES: dict[str, Code] = {
     "PI322": Code(
         _N,
         "There is no evidence yet",
-        "Start with `preinspect init`, which makes a folder to fill, or `preinspect new`, which asks for one entry.",
+        "`preinspect new` asks for one entry and writes it; where there is no folder to fill yet, `preinspect init` makes one.",
     ),
     "PI323": Code(
         _E,

@@ -80,7 +80,7 @@ def begun(start: Beginning) -> dict[str, str]:
     made[SCHEMA_NAME] = json.dumps(editor_schema(start), ensure_ascii=False, indent=1) + "\n"
     for name, template in _HIDDEN.items():
         made[name] = _filled(template, start)
-    made[".pre-commit-config.yaml"] = _hook(start)
+    made[_HOOK] = _hook(start)
     return made
 
 
@@ -165,6 +165,33 @@ def write_new(folder: Path, made: Mapping[str, str]) -> tuple[tuple[str, ...], t
         write_whole(path, text)
         wrote.append(name)
     return tuple(wrote), tuple(left)
+
+
+_HOOK = ".pre-commit-config.yaml"
+_LINED = (".gitignore", ".gitattributes")
+"""Files whose lines each say something by themselves."""
+
+
+def missing(folder: Path, made: Mapping[str, str], left: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give what files that were left as they are lack of what `init` would have written: the file, and the lines to add.
+
+    Without them child-level lists are not ignored, and nothing stops a commit.
+    """
+    for name in left:
+        if name not in (*_LINED, _HOOK):
+            continue
+        try:
+            theirs = (folder / name).read_text("utf-8", "replace")
+        except OSError:
+            continue
+        lines = tuple(line for line in made[name].splitlines() if line.strip() and not line.startswith("#"))
+        if name == _HOOK:
+            lines = () if "preinspect-check" in theirs else tuple(line for line in lines if line != "repos:")
+        else:
+            there = {line.strip() for line in theirs.splitlines()}
+            lines = tuple(line for line in lines if line.strip() not in there)
+        if lines:
+            yield name, lines
 
 
 # --- the schema for editors

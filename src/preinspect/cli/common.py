@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FINE, PROBLEMS, USAGE, GATE, UNKNOWN_FRAMEWORK = 0, 1, 2, 3, 4
 """Exit codes, as the README tells them; 70 is a bug of ours."""
 
+STOPPED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -130,7 +133,9 @@ def framework_named(name: str, folder: Path, frameworks: Path | None) -> Framewo
 
 def tell_problems(case: Case) -> None:
     """Say on stderr how many problems there are, so that nobody takes the result for the whole or hands it out."""
-    check = f"preinspect check {case.assessment.folder}"
+    from ..start import behind
+
+    check = f"preinspect check{behind(case.assessment.folder)}"
     if many := len(case.errors) - len(case.personal):
         noun = "problem leaves" if many == 1 else "problems leave"
         click.echo(f"{many} {noun} something out: {check}", err=True)

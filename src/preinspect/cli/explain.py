@@ -44,6 +44,12 @@ def command(what: str, folder: Path, as_at: date | None, frameworks: Path | None
     prediction = common.predicted(case)
     common.refuse_several(what, prediction.framework)
     told = explain(what, prediction)
+    if told is None and (left := [one for one in case.assessment.left_out if one.id == what]):
+        common.tell(
+            list(dict.fromkeys(one for one in case.errors for at in left if one.at.file == at.at.file and what in one.message))
+        )
+        why = " ".join(dict.fromkeys(one.why for one in left))
+        raise click.UsageError(f"'{what}' is left out, so there is nothing to explain: {why} Nothing was changed.")
     if told is None:
         near = nearest(what, prediction)
         descriptor = prediction.framework.descriptors.get(near or "")

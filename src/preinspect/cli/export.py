@@ -35,6 +35,7 @@ def command(folder: Path, sheet: str, output: Path, overwrite: bool, frameworks:
     """
     from ..exchange import csv_of, words_of
     from ..exchange import sheet as laid_out
+    from ..folder import name_of
     from ..whole import write_whole
     from ..words import count
 
@@ -47,6 +48,10 @@ def command(folder: Path, sheet: str, output: Path, overwrite: bool, frameworks:
             param_hint="--output",
         )
     case = common.opened(folder, None, frameworks)
+    if case.framework is None:
+        common.tell(case.problems)
+        click.echo(f"No table was written: there is no assessment to read in {name_of(folder)}.", err=True)
+        sys.exit(common.UNKNOWN_FRAMEWORK if case.names_unknown_framework else common.PROBLEMS)
     common.refuse_personal(case, "table")
     table = laid_out(sheet, case, words_of(case, frameworks))
     content = csv_of(table) if output.suffix.lower() == ".csv" else _excel(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -34,13 +35,13 @@ def command(folder: Path, authority: str | None, name: str | None, frameworks: P
     from ..folder import name_of
     from ..measure import load_measures
     from ..method import load_method
-    from ..start import Beginning, begun, behind, write_new
+    from ..start import Beginning, begun, behind, missing, write_new
 
     if folder.exists() and not folder.is_dir():
         raise click.UsageError(f"'{folder}' is a file; name a folder. Nothing was written.")
     case = common.opened(folder, None, frameworks) if folder.is_dir() else None
     framework = _framework(name, case, folder, frameworks)
-    authority = authority or (case.assessment.authority if case else None) or _asked()
+    authority = (authority or "").strip() or (case.assessment.authority if case else None) or _asked()
     places = roots(folder, frameworks)
     method, problems = load_method(places)
     common.tell(problems)
@@ -50,14 +51,22 @@ def command(folder: Path, authority: str | None, name: str | None, frameworks: P
     start = Beginning(
         authority, framework, method, measures, date.today(), common.installed_from(), common.within_repository(folder)
     )
+    made = begun(start)
     try:
-        wrote, left = write_new(folder, begun(start))
+        wrote, left = write_new(folder, made)
     except OSError as error:
         raise click.UsageError(f"'{error.filename}' cannot be written: {error.strerror}.") from error
     shown = name_of(folder)
     click.echo(f"{framework.title} ({framework.id}).")
     _list(f"Wrote into {'this folder' if shown == '.' else shown}", wrote)
     _list("Left as they were", left)
+    for one, lines in missing(folder, made, left):
+        click.echo(f"Add these lines to {one} yourself; {_WHY[one]}:")
+        for line in lines:
+            click.echo(f"  {line}")
+    if start.source is None and ".pre-commit-config.yaml" in wrote and shutil.which("preinspect") is None:
+        click.echo("The hook calls 'preinspect', and no command of that name is found on this computer.")
+        click.echo("Until it is, git refuses each commit of a YAML file: Executable `preinspect` not found.")
     if start.within is not None:
         click.echo("This lies within a git repository. .pre-commit-config.yaml and .vscode work at its top:")
         click.echo(f"move them to {_up(start.within)} from there.")
@@ -65,6 +74,13 @@ def command(folder: Path, authority: str | None, name: str | None, frameworks: P
     click.echo("Next")
     click.echo(f"  preinspect new audit{option}")
     click.echo(f"  preinspect status{behind(folder)}")
+
+
+_WHY = {
+    ".gitignore": "without them git takes spreadsheets and lists of children in",
+    ".gitattributes": "without them line ends differ between computers",
+    ".pre-commit-config.yaml": "without them nothing is checked before a commit",
+}
 
 
 def _framework(name: str | None, case: Case | None, folder: Path, frameworks: Path | None) -> Framework:
@@ -100,8 +116,12 @@ def _asked() -> str:
     if not sys.stdin.isatty():
         raise click.UsageError("Say whose assessment it is: --authority 'Anyshire County Council'. Nothing was written.")
     word = ""
-    while not word:
-        word = click.prompt("Whose assessment is it? For example: Anyshire County Council\n", prompt_suffix="> ").strip()
+    try:
+        while not word:
+            word = click.prompt("Whose assessment is it? For example: Anyshire County Council\n", prompt_suffix="> ").strip()
+    except click.Abort:
+        click.echo("\nStopped. Nothing was written.", err=True)
+        sys.exit(common.STOPPED)
     return str(word)
 
 

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from ..filing import Home
     from ..predict import Prediction
 
-STOPPED = 130
-"""The exit code after Ctrl-C, as shells have it."""
-
 _WIDTH = 80
 _INNER = " " * 8
 _BARE = ("--yes", "-y", "--resume", "--help", "-h")
@@ -128,7 +125,7 @@ def command(
         kind = kind or (_kind_of_draft(folder) if resume else _ask_kind(yes, case))
     except (EOFError, KeyboardInterrupt):
         click.echo("\nStopped. Nothing was written.", err=True)
-        sys.exit(STOPPED)
+        sys.exit(common.STOPPED)
     _Interview(_desk(case, kind, frameworks), frameworks, file, name, yes).run(told, resume)
 
 
@@ -286,7 +283,7 @@ class _Interview:
         except (EOFError, KeyboardInterrupt):
             click.echo("\nStopped. Nothing was written.", err=True)
             self._say_kept()
-            sys.exit(STOPPED)
+            sys.exit(common.STOPPED)
         except _Refused as refused:
             click.echo(str(refused), err=True)
             self._say_kept()
