@@ -85,7 +85,7 @@ def test_every_option_and_argument_has_help_or_is_named_in_it(words: tuple[str, 
 
 def test_the_exit_codes_of_the_readme_are_those_of_the_command_line() -> None:
     told = {int(code) for code in re.findall(r"^\| ([0-9]+) \|", README, re.MULTILINE)}
-    used = {common.FINE, common.PROBLEMS, common.USAGE, common.GATE, common.UNKNOWN_FRAMEWORK, A_BUG}
+    used = {common.FINE, common.PROBLEMS, common.USAGE, common.GATE, common.UNKNOWN_FRAMEWORK, A_BUG, common.STOPPED}
     assert told == used
     assert f"sys.exit({A_BUG})" in (ROOT / "src" / "preinspect" / "cli" / "__init__.py").read_text("utf-8")
 
