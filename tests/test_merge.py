@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -153,7 +154,7 @@ def test_each_service_alone_stands_where_it_stood(sides: Path, service: str) -> 
     alone, before = facts("status", "both", "--service", service), facts("status", service)
     assert alone.pop("authority") == f"Anyshire: {service}"
     before.pop("authority")
-    assert alone == before
+    assert json.loads(json.dumps(alone).replace(f"{service}-AUD", "AUD")) == before  # but for the ids, of which reasons speak
     there, was = facts("gaps", "both", "--service", service), facts("gaps", service)
     assert [one["descriptor"] for one in there["gaps"]] == [one["descriptor"] for one in was["gaps"]]
 

@@ -67,7 +67,7 @@ def test_only_an_audit_reaches_higher_with_moderation_and_the_family():
 
 def test_a_dip_sample_has_a_role_and_tests_nothing():
     one = method().kinds["dip-sample"]
-    assert (one.is_look, one.tests) == (True, False)
+    assert (one.role, one.tests, one.is_look) == ("practice", False, False)
 
 
 def test_what_only_lowers_lifts_no_higher_than_what_is_nothing():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -144,8 +145,8 @@ def result(**counts: int) -> Sample:
         (result(o=20, g=20), OUTSTANDING),
         (result(o=19, g=21), GOOD),
         (result(o=39, i=1), GOOD),
-        (result(o=36, i=4), GOOD),
-        (result(o=35, i=5), RI),
+        (result(o=37, i=3), GOOD),
+        (result(o=36, i=4), RI),
         (result(o=30, i=10), INADEQUATE),
         (result(o=10, g=10, ri=10, i=10), INADEQUATE),
     ],
@@ -341,8 +342,26 @@ def test_only_practice_or_voice_looks_again(kind):
     assert weighed(OLD_CONCERN, item("NEW", kind=kind))["OLD"].looked_again is None
 
 
-def test_a_dip_sample_looks_again():
-    assert weighed(OLD_CONCERN, item("NEW", kind="dip-sample"))["OLD"].looked_again.id == "NEW"
+def test_a_dip_sample_tests_nothing_and_settles_nothing():
+    assert weighed(OLD_CONCERN, item("NEW", kind="dip-sample"))["OLD"].looked_again is None
+
+
+def test_a_look_settles_as_much_as_it_weighs():
+    concern = replace(OLD_CONCERN, sample=sample(40))
+    rows = [weighed(concern, item("NEW", sample=sample(size)))["OLD"] for size in (10, 20, 40)]
+    assert [row.holds for row in rows] == [pytest.approx(0.5), pytest.approx(1 - math.sqrt(0.5)), pytest.approx(0)]
+
+
+def test_what_names_a_descriptor_second_leaves_its_concern_in_the_judgement():
+    rows = weigh(assessment([OLD_CONCERN, item("NEW", ["HP-07", "HP-10"])]), framework(), method())
+    (old,) = [row for row in rows["help-and-protection", "HP-10"] if row.item.id == "OLD"]
+    assert (old.holds, old.stays) == (pytest.approx(0.5), 1)
+
+
+def test_several_looks_together_settle_a_concern():
+    concern = replace(OLD_CONCERN, sample=sample(40))
+    looks = [item(f"NEW-{number}", sample=sample(10), date=months_ago(number)) for number in range(2)]
+    assert weighed(concern, *looks)["OLD"].stays == 0
 
 
 def test_a_look_that_decides_nothing_settles_nothing():
@@ -463,6 +482,15 @@ def test_a_judgement_overrides_where_the_first_descriptor_counts():
 def test_items_stand_newest_first_and_then_by_id():
     rows = weighed(item("B"), item("A"), item("OLD", date=months_ago(1)))
     assert list(rows) == ["A", "B", "OLD"]
+
+
+def test_a_shortfall_that_results_tell_holds_for_those_who_fell_short():
+    rows = weighed(item("ONE", grade=None, extent="most", sample=result(g=28, ri=12)))
+    assert (rows["ONE"].rank, rows["ONE"].extent.id) == (RI, "some")
+
+
+def test_what_was_written_of_a_strength_stays_where_results_are_good():
+    assert weighed(item("ONE", grade=None, extent="most", sample=result(g=40)))["ONE"].extent.id == "most"
 
 
 # --- the place on the scale

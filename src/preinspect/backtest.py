@@ -873,9 +873,9 @@ def confusion(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
 
 
 def grades_of(scales: Iterable[Scale]) -> Mapping[str, str]:
-    """List the grades of several scales with their words, best first."""
+    """List the grades of several scales with their words for a table, best first."""
     every = sorted((one for scale in scales for one in scale.grades), key=lambda one: -one.rank)
-    return {one.id: one.title for one in every}
+    return {one.id: one.brief for one in every}
 
 
 @dataclass(frozen=True, slots=True)
