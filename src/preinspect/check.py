@@ -14,7 +14,7 @@ from .document import Block, line_of
 from .evidence import Action, Assessment, Change, Cleared, Evidence, Indicator, LeftOut, Outcome, Request, Sample, View
 from .framework import Framework
 from .measure import Measure
-from .method import Method, Reach
+from .method import Method, Reach, derived_rank
 from .migrate import questions_by_line
 from .privacy import clearable
 from .problem import Location, Problem, did_you_mean, did_you_mean_grade, in_file_order
@@ -375,6 +375,17 @@ def _has_grade(case: _Case, world: _World) -> None:
         case.drop("PI314", item.at, "This entry has no grade, and no sample with results that would give one.")
 
 
+def _grade_fits_sample(case: _Case, world: _World) -> None:
+    """Say where a grade is kinder than the results of its own sample."""
+    item, scale = case.item, world.framework.scale
+    if case.dropped or item.grade is None or item.sample is None:
+        return
+    told = derived_rank(item.sample, scale, world.method)
+    if told is not None and told < scale.rank(item.grade):
+        message = f"The grade is {scale.title(item.grade)}, but the sample's results support {scale.title(scale.id(told))}."
+        case.tell("PI326", case.place("grade"), message)
+
+
 def _supersedes(case: _Case, world: _World) -> None:
     written = case.item.supersedes
     case.mend(supersedes=tuple(_known_entries(case, world, written, "supersedes")))
@@ -554,6 +565,7 @@ CHECKS: dict[str, tuple[_Check, ...]] = {
         _moderation_fits,
         _results,
         _has_grade,
+        _grade_fits_sample,
         _supersedes,
     ),
     "indicators": (_measure, _figures_fit, _told_once),

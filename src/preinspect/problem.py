@@ -297,6 +297,11 @@ CODES: dict[str, Code] = {
         "Two indicators tell the same figure",
         "Keep one, or say whose each is (`service`), or what sets them apart (`period`).",
     ),
+    "PI326": Code(
+        _W,
+        "The grade is kinder than the sample's results",
+        "Say in the finding why the sample supports it, or correct the grade; inspectors read the same records.",
+    ),
     "PI330": Code(_E, "An NHS number stands in the file", _IDENTIFIES),
     "PI331": Code(_E, "A pupil number stands in the file", _IDENTIFIES),
     "PI332": Code(_E, "A national insurance number stands in the file", _IDENTIFIES),

@@ -311,7 +311,7 @@ def _contradictions(rows: Sequence[Weighed], scale: Scale) -> tuple[Contradictio
     """List what does not agree: items on opposite sides of the benchmark, or two steps apart.
 
     Each item is set against the best one that disagrees with it, the newest of those, so that a pile of evidence gives as many lines as
-    it has concerns and not their square. Items of one kind and one day are parts of one look: its findings, not contradictions.
+    it has concerns and not their square. What one look found, good and bad, is no contradiction.
     """
     live = [row for row in rows if _speaks(row, scale)]
     best_first = sorted(live, key=lambda row: (-row.rank, -row.item.date.toordinal(), row.item.id))
@@ -325,7 +325,15 @@ def _contradictions(rows: Sequence[Weighed], scale: Scale) -> tuple[Contradictio
 
 def _disagree(better: Weighed, worse: Weighed, scale: Scale) -> bool:
     apart = better.rank - worse.rank >= 2 or worse.rank < scale.benchmark <= better.rank
-    return apart and (worse.item.kind, worse.item.date) != (better.item.kind, better.item.date)
+    return apart and not _are_one_look(better, worse)
+
+
+def _are_one_look(one: Weighed, other: Weighed) -> bool:
+    """Say whether two items are findings of one look: of one inspection, or of one kind, day and round or source."""
+    if (one.item.kind, one.item.date) != (other.item.kind, other.item.date):
+        return False
+    same = (one.item.round and one.item.round == other.item.round) or (one.item.source and one.item.source == other.item.source)
+    return one.kind.own_triangulation or bool(same)
 
 
 def _speaks(row: Weighed, scale: Scale) -> bool:

@@ -282,7 +282,9 @@ def contradictions(found: Sequence[Disagreement], report: Report, prediction: Pr
     if not found:
         yield from wrapped("No two items of evidence that count disagree.", 0)
         return
-    yield from wrapped("Every pair stays listed until the evidence agrees; none is averaged away.", 0)
+    yield from wrapped(
+        "Each concern stays listed, beside the best that speaks against it, until the evidence agrees; none is averaged away.", 0
+    )
 
 
 def _disagreement(number: int, one: Disagreement, prediction: Prediction) -> Iterator[Text]:

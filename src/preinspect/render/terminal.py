@@ -499,8 +499,10 @@ def way_up(way: Way, prediction: Prediction) -> Iterator[Text]:
     """Lay out the way to a grade: the smallest sets, the chance that each brings, and the limit in the way."""
     short = prediction.framework.judgement(way.judgement).short
     wanted, grade = _rank(way.wanted, prediction).lower(), _rank(way.grade, prediction).lower()
-    yield from wrapped(f"{short} to {wanted}: the chance today is {_share(way.now)}.", 0, style="bold")
-    if prediction.verdict(way.judgement).rank is None:
+    without = prediction.verdict(way.judgement).rank is None
+    today = "nothing can be said of it today" if without else f"the chance today is {_share(way.now)}"
+    yield from wrapped(f"{short} to {wanted}: {today}.", 0, style="bold")
+    if without:
         yield from wrapped("It has no grade today; evidence comes first: preinspect gaps", 2)
     elif way.now >= 0.5:
         yield from wrapped("It is there already, or better.", 2)
