@@ -196,3 +196,42 @@ def test_good_evidence_that_other_judgements_pull_down_is_not_called_too_thin() 
     told = page(*covering("help-and-protection", "good", extent="most"), *bad)
     assert told.grade.id == "requires-improvement"
     assert told.reason.endswith("and alone it would reach good; read together with the other judgements and limits it does not.")
+
+
+HANDLED = """
+assessment: {authority: Anyshire, framework: ilacs-2018, as-at: 2026-11-21}
+evidence:
+  - {id: EX-1, kind: observation, descriptors: [HP-11], date: 2026-09-30, grade: inadequate, finding: Seen, handling: internal}
+indicators:
+  - {id: KPI-1, measure: re-referral-rate, date: 2026-09-30, numerator: 61, denominator: 100, handling: internal}
+  - {id: KPI-2, measure: unregistered-homes, date: 2026-09-30, value: 2, handling: public}
+actions:
+  - {id: ACT-1, gaps: [HP-11], action: Do it., priority: immediate, due: 2026-10-01, status: off-track, handling: internal}
+requests:
+  - {of: A-10, state: ready, count: 2}
+"""
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_the_public_sees_nothing_that_is_not_its_own(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(HANDLED, "utf-8")
+    case = open_case(tmp_path, as_at=None, today=date(2026, 11, 21))
+    told = str(kinds.page(kind, kinds.material(case, case.predict(), "public")))
+    assert "61" not in told.replace("EX-1", "")
+    assert "HP-11" not in told
+    assert "No actions are recorded" not in told
+    assert "no concern" not in told
+    page = kinds.page(kind, kinds.material(case, case.predict(), "public"))
+    assert "1 indicator not meant for this audience." in page.dropped
+    assert "1 action not meant for this audience." in page.dropped
+    rows = [row for section in page.sections for block in section.blocks for row in getattr(block, "rows", ())]
+    assert not [row for row in rows if 2 in row or "2" in row]
+
+
+def test_the_board_is_told_of_actions_that_it_may_not_see(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(HANDLED, "utf-8")
+    case = open_case(tmp_path, as_at=None, today=date(2026, 11, 21))
+    told = str(kinds.page("board", kinds.material(case, case.predict(), "board")))
+    assert "1 action not meant for this audience" in told
+    assert "No action is late" not in told
+    assert "61.0%" not in told

@@ -94,26 +94,21 @@ class _Cutter:
             warnings=() if public else whole.warnings,
             next=() if public else whole.next,
             changes=() if public or self.hidden else whole.changes,
-            bands=tuple(replace(band, gaps=tuple(self.gap(gap) for gap in band.gaps)) for band in whole.bands),
+            bands=tuple(replace(band, gaps=() if public else tuple(self.gap(gap) for gap in band.gaps)) for band in whole.bands),
             untested=() if public else tuple(self.gap(gap) for gap in whole.untested),
             contradictions=() if public else self.texts(whole.contradictions),
-            indicators=tuple(self.indicator(row) for row in whole.indicators),
+            indicators=tuple(self.indicator(row) for row in whole.indicators if row.handling in _SEES[self.audience]),
             evidence=self.rows(whole.evidence),
             left_out=() if public else whole.left_out,
             optimism=(),
         )
 
     def judgement(self, page: JudgementPage) -> JudgementPage:
-        gaps = tuple(self.gap(gap) for gap in page.gaps)
-        strengths = tuple(
-            replace(
-                one,
-                grade=HIDDEN if self.is_public else one.grade,
-                evidence=tuple(e for e in one.evidence if e not in self.hidden),
-            )
-            for one in page.strengths
-        )
         if not self.is_public:
+            gaps = tuple(self.gap(gap) for gap in page.gaps)
+            strengths = tuple(
+                replace(one, evidence=tuple(e for e in one.evidence if e not in self.hidden)) for one in page.strengths
+            )
             return replace(page, gaps=gaps, strengths=strengths)
         published = page.published or page.earlier
         return replace(
@@ -126,21 +121,18 @@ class _Cutter:
             would_change="",
             bars=(),
             bars_words="",
-            gaps=gaps,
-            strengths=strengths,
+            gaps=(),  # which descriptors fall short, or stand well, is a prediction too
+            strengths=(),
         )
 
     def gap(self, gap: GapPage) -> GapPage:
-        public = self.is_public
         heard = self.rows(gap.rows)
         return replace(
             gap,
-            grade=HIDDEN if public else gap.grade,
-            state="" if public else gap.state,
-            reason="" if public or len(heard) < len(gap.rows) else gap.reason,
+            reason=gap.reason if len(heard) == len(gap.rows) else "It rests on evidence that is not meant for this audience.",
             rows=heard,
-            contradictions=() if public else self.texts(gap.contradictions),
-            questions=() if public else self.texts(gap.questions),
+            contradictions=self.texts(gap.contradictions),
+            questions=self.texts(gap.questions),
         )
 
     def rows(self, rows: tuple[EvidenceRow, ...]) -> tuple[EvidenceRow, ...]:
@@ -164,10 +156,14 @@ class _Cutter:
         if self.hidden:
             unmoderated = " or that nobody moderated" if self.is_public else ""
             told.append(f"{count(len(self.hidden), 'item')} of evidence not meant for this audience{unmoderated}.")
+        indicators = sum(1 for row in self.whole.indicators if row.handling not in _SEES[self.audience])
+        if indicators:
+            told.append(f"{count(indicators, 'indicator')} not meant for this audience.")
         if self.is_public:
             told += [
                 "Predicted grades, how sure they are, and what would change them.",
-                "Where descriptors stand, contradictions, questions, and where evidence is held.",
+                "Where descriptors stand, strengths and areas for improvement as predicted, contradictions, questions, and where evidence "
+                "is held.",
                 f"Counts under {SMALLEST}.",
             ]
         return tuple(told)

@@ -17,8 +17,8 @@ from .page import Block, Grid, Page, Picture, Points, Section, Table, Words
 from .plan import ActionState, Deadline, RequestState, action_states, by_band, deadline, request_states
 from .predict import Prediction
 from .privacy import clearances
-from .report import Band, EvidenceRow, GapPage, JudgementPage, Report, band_titles, report
-from .words import count, listed, sentence
+from .report import NO_EVIDENCE, Band, EvidenceRow, GapPage, JudgementPage, Report, band_titles, report
+from .words import count, listed, sentence, withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Material:
     deadline: Deadline | None
     requests: tuple[RequestState, ...]
     cleared: tuple[str, ...] = ()
+    withheld: int = 0
+    planned: frozenset[str] = frozenset()
 
     @property
     def states(self) -> tuple[ActionState, ...]:
@@ -50,7 +52,13 @@ def material(case: Case, prediction: Prediction, audience: str) -> Material:
     titles = band_titles(prediction.framework)
     whole = report(prediction, case.problems, case.measures, case.lines)
     shown, dropped = for_audience(whole, sees)
-    allowed = [state for state in action_states(case.assessment) if may_see(state.action.handling, sees)]
+    states = action_states(case.assessment)
+    allowed = [state for state in states if may_see(state.action.handling, sees)]
+    hidden = len(states) - len(allowed)
+    if sees is Audience.INTERNAL:
+        shown = replace(shown, notes=(*shown.notes, *(f"Cleared as no personal data: {one}" for one in clearances(case.cleared))))
+    if hidden:
+        dropped = (*dropped, f"{count(hidden, 'action')} not meant for this audience.")
     return Material(
         report=shown,
         audience=sees,
@@ -60,6 +68,8 @@ def material(case: Case, prediction: Prediction, audience: str) -> Material:
         deadline=deadline(case.assessment, case.editions),
         requests=request_states(case.assessment, prediction.framework),
         cleared=() if sees is Audience.PUBLIC else clearances(case.cleared),
+        withheld=hidden,
+        planned=frozenset(name for state in states for name in state.action.gaps),
     )
 
 
@@ -276,8 +286,8 @@ def _gap(material: Material) -> Iterable[Section]:
 
 
 def _gap_section(one: JudgementPage) -> Section:
-    heard = [gap for gap in one.gaps if gap.rows]
-    silent = [gap.descriptor for gap in one.gaps if not gap.rows]
+    heard = [gap for gap in one.gaps if gap.rows or gap.state != NO_EVIDENCE]
+    silent = [gap.descriptor for gap in one.gaps if gap not in heard]
     table = Table(
         f"Gaps: {one.short}",
         ("Descriptor", "Gap", "Stands at", "Why", "What would close it"),
@@ -303,9 +313,9 @@ def _self_evaluation(material: Material) -> Iterable[Section]:
     yield Section(
         "What do we know about the quality and impact of practice?",
         (_grades(material, _all(report)), *_ground(report)),
-        tuple(_known(one) for one in report.judgements),
+        tuple(_known(one, public) for one in report.judgements),
     )
-    yield Section("How do we know it?", tuple(_how_known(report)))
+    yield Section("How do we know it?", tuple(_how_known(report, public)))
     yield Section("What are our plans for the next 12 months?", (*_plans(material), *_deadline(material.deadline)))
     yield Section(
         "What has changed since last year",
@@ -317,7 +327,10 @@ def _self_evaluation(material: Material) -> Iterable[Section]:
     yield Section("Evidence", (_register(report.evidence, public), *((_indicators(report),) if report.indicators else ())))
 
 
-def _known(one: JudgementPage) -> Section:
+NOT_SHOWN = Words("Not shown in this edition, as nobody but inspectors has judged it.")
+
+
+def _known(one: JudgementPage, public: bool) -> Section:
     strengths = tuple(
         f"{strength.title} ({strength.descriptor}): {', '.join(strength.evidence)}." for strength in one.strengths[:8]
     )
@@ -327,16 +340,33 @@ def _known(one: JudgementPage) -> Section:
         (),
         (
             Section(
-                "Strengths", (Points(strengths),) if strengths else (Words("None that the evidence shows without a concern."),)
+                "Strengths",
+                (
+                    Points(strengths)
+                    if strengths
+                    else NOT_SHOWN
+                    if public
+                    else Words("None that the evidence shows without a concern."),
+                ),
             ),
-            Section("Weaknesses", (Points(weak),) if weak else (Words("None recorded; there always is some, so look again."),)),
+            Section(
+                "Weaknesses",
+                (
+                    Points(weak)
+                    if weak
+                    else NOT_SHOWN
+                    if public
+                    else Words("None recorded; there always is some, so look again."),
+                ),
+            ),
             Section("Impact on children", (_prompt("What has become different for children, and how we know"),)),
         ),
     )
 
 
-def _how_known(report: Report) -> Iterable[Block]:
-    yield _kinds_grid(report)
+def _how_known(report: Report, public: bool) -> Iterable[Block]:
+    if not public:
+        yield _kinds_grid(report)
     by_kind: dict[str, list[EvidenceRow]] = {}
     for row in report.evidence:
         by_kind.setdefault(row.kind, []).append(row)
@@ -361,7 +391,16 @@ def _described(rows: Sequence[EvidenceRow]) -> str:
 def _plans(material: Material) -> list[Block]:
     if material.states:
         return [_actions(material.states, "Actions")]
+    if material.withheld:
+        return [_no_actions(material)]
     return [_prompt("No actions are recorded; write them under 'actions:'")]
+
+
+def _no_actions(material: Material) -> Words:
+    """Say that there are none to show, and whether that is because this audience may not see them."""
+    if material.withheld:
+        return Words(f"{count(material.withheld, 'action')} not meant for this audience; none that is.")
+    return Words("No actions are recorded.")
 
 
 def _plan(material: Material) -> Iterable[Section]:
@@ -379,7 +418,7 @@ def _plan(material: Material) -> Iterable[Section]:
         if rows:
             yield Section(title, (_actions(rows, f"Actions: {title.lower()}", filtered=True),))
     if not material.states:
-        yield Section("Actions", (Words("No actions are recorded."),))
+        yield Section("Actions", (_no_actions(material),))
     unplanned = _unplanned(material)
     if unplanned:
         yield Section("Areas for improvement without an action", (_gap_points(unplanned),))
@@ -402,8 +441,7 @@ def _states_grid(material: Material) -> Grid:
 
 
 def _unplanned(material: Material) -> tuple[GapPage, ...]:
-    planned = {name for state in material.states for name in state.action.gaps}
-    found = {gap.descriptor: gap for band in material.report.bands for gap in band.gaps if gap.descriptor not in planned}
+    found = {gap.descriptor: gap for band in material.report.bands for gap in band.gaps if gap.descriptor not in material.planned}
     return tuple(found.values())
 
 
@@ -421,7 +459,7 @@ def _committee(material: Material) -> Iterable[Section]:
     )
     yield Section("2. Recommendations", (Points(("That the committee notes and comments on this report.",)), _prompt("Others")))
     yield Section("3. Background", (_prompt("When services were last inspected, and what followed"), *_lines(report)))
-    yield Section("4. Evidence considered", tuple(_how_known(report)) if not public else (Words(_considered(report)),))
+    yield Section("4. Evidence considered", tuple(_how_known(report, public)) if not public else (Words(_considered(report)),))
     yield Section("5. Judgements", _judgement_tables(material))
     yield Section(
         "6. Areas for development",
@@ -493,10 +531,8 @@ def _one_page(material: Material) -> Iterable[Section]:
     strengths = [strength.title for one in report.judgements for strength in one.strengths]
     yield Section("Three strengths", (Points(tuple(sentence(one) for one in strengths[:3])) if strengths else _prompt("Three"),))
     concerns = tuple(dict.fromkeys(sentence(gap.gap) for band in report.bands for gap in band.gaps))[:3]
-    yield Section(
-        "Three concerns",
-        (Points(tuple(sentence(one) for one in dict.fromkeys(concerns))) if concerns else Words("None recorded."),),
-    )
+    none = NOT_SHOWN if public else _prompt("Three; none is recorded, and there always are some")
+    yield Section("Three concerns", (Points(concerns) if concerns else none,))
     doing = [sentence(state.action.action or state.action.result or "") for state in material.states if not state.is_done][:4]
     yield Section(
         "What we are doing in the next 12 weeks", (Points(tuple(doing)) if doing else _prompt("What is done, by whom, by when"),)
@@ -566,7 +602,7 @@ def _last_look(report: Report) -> str:
 
 
 def _board(material: Material) -> Iterable[Section]:
-    report = material.report
+    report, public = material.report, material.audience is Audience.PUBLIC
     exceptions = [state for state in material.states if state.late_by or action_words(state) in ("off track", "at risk")]
     pressing = [gap for band in report.bands[:1] for gap in band.gaps]
     yield Section(
@@ -574,16 +610,18 @@ def _board(material: Material) -> Iterable[Section]:
         (
             _actions(exceptions, "Late, off track or at risk")
             if exceptions
-            else Words("No action is late, off track or at risk."),
+            else _no_actions(material)
+            if material.withheld and not material.states
+            else Words(f"No action{' that may be shown here' if material.withheld else ''} is late, off track or at risk."),
             *((Words("Children at risk:", "strong"), _gap_points(pressing)) if pressing else ()),
         ),
     )
-    yield Section("Judgements", (_grades(material, _all(report)), *_ground(report), _kinds_grid(report)))
-    actions = (_states_grid(material), *_plans(material)) if material.states else (Words("No actions are recorded."),)
+    yield Section("Judgements", (_grades(material, _all(report)), *_ground(report), *(() if public else (_kinds_grid(report),))))
+    actions = (_states_grid(material), *_plans(material)) if material.states else (_no_actions(material),)
     yield Section("Actions", actions)
     if report.indicators:
         yield Section("Measures", (_indicators(report),))
-    for one in report.judgements:
+    for one in () if public else report.judgements:
         yield Section(one.title, (*_picture(one), _board_table(one, report)))
     yield Section(
         "How to read it",
@@ -629,7 +667,7 @@ def _ready(material: Material) -> Iterable[Section]:
     for kind, title in (("list", "Child-level lists"), ("document", "Documents")):
         rows = [state for state in material.requests if state.request.kind == kind]
         if rows:
-            yield Section(title, (_request_table(title, rows),))
+            yield Section(title, (_request_table(title, rows, material.audience is Audience.PUBLIC),))
     traps = tuple(f"{state.request.title}: {trap}" for state in material.requests for trap in state.request.traps)
     if traps:
         yield Section("Known traps", (Points(traps),))
@@ -639,7 +677,13 @@ def _ready(material: Material) -> Iterable[Section]:
     )
 
 
-def _request_table(title: str, rows: Sequence[RequestState]) -> Table:
+def _count(state: RequestState, public: bool) -> int | str | None:
+    """Give how many rows a list has; for the public not where one to five children could be known by it."""
+    number = state.prepared.count if state.prepared else None
+    return "withheld: under six" if public and number is not None and withheld(number) else number
+
+
+def _request_table(title: str, rows: Sequence[RequestState], public: bool) -> Table:
     table = Table(
         f"{title}: counts and refresh times only, never the lists themselves",
         ("Id", "Title", "State", "Count", "Refreshed", "Due", "Owner", "To mind"),
@@ -648,7 +692,7 @@ def _request_table(title: str, rows: Sequence[RequestState]) -> Table:
                 state.request.id,
                 state.request.title,
                 state.words,
-                state.prepared.count if state.prepared else None,
+                _count(state, public),
                 state.prepared.refreshed if state.prepared else None,
                 state.prepared.due if state.prepared else None,
                 state.prepared.owner if state.prepared else None,

@@ -238,6 +238,7 @@ class IndicatorRow:
     question: str | None
     descriptors: tuple[str, ...]
     at: str
+    handling: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +360,9 @@ _URGENCY = {State.RISK: 0, State.SHORTFALL: 1, State.CONCERN: 2, State.CONTRADIC
 
 _BAND_TITLES = {"immediate": "Immediately", "three-months": "Within three months", "six-months": "Within six months"}
 
+NO_EVIDENCE = "no evidence"
+"""The state of a descriptor that nobody has recorded anything on."""
+
 _STATES = {
     State.RISK: "children at risk",
     State.SHORTFALL: "below {benchmark}",
@@ -366,7 +370,7 @@ _STATES = {
     State.CONTRADICTED: "evidence disagrees",
     State.STALE: "evidence too old",
     State.UNTESTED: "not tested",
-    State.SILENT: "no evidence",
+    State.SILENT: NO_EVIDENCE,
 }
 
 
@@ -963,6 +967,7 @@ class _Author:
             question=self._question(indicator, measure, value),
             descriptors=measure.descriptors if measure else (),
             at=f"{indicator.at.file}:{indicator.at.line}",
+            handling=indicator.handling.value,
         )
 
     def _period(self, indicator: Indicator) -> str:
@@ -1059,6 +1064,10 @@ def indicator_value(indicator: Indicator) -> float | None:
     return None
 
 
+_COUNTS = ("count",)
+"""Units in which a value is itself a number of children or of things that few children could be known by."""
+
+
 def indicator_words(indicator: Indicator, measure: Measure | None, public: bool = False) -> str:
     """Write an indicator with what it was counted from: '21.6% (412 of 1905)'; a suppressed one with its reason.
 
@@ -1067,6 +1076,8 @@ def indicator_words(indicator: Indicator, measure: Measure | None, public: bool 
     parts = [one for one in (indicator.numerator, indicator.denominator) if one is not None]
     if len(parts) == 2:
         parts.append(parts[1] - parts[0])
+    if measure is None or measure.unit in _COUNTS:
+        parts += [one for one in (indicator.value,) if one is not None]
     if public and any(withheld(one) for one in parts):
         return "withheld: a count is under six"
     if indicator.suppressed is not None:

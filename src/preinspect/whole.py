@@ -65,6 +65,9 @@ def write_whole(path: Path, content: str | bytes) -> int:
         How many bytes were written. Raises OSError where the folder cannot be written to.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
+    if path.exists() and not path.is_file():  # a device or a pipe is written to, never replaced
+        path.write_bytes(data)
+        return len(data)
     target, beside = _laid_beside(path, data)
     try:
         beside.replace(target)
