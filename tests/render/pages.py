@@ -27,6 +27,7 @@ HOSTILE = (
     "{% raw %}",
     "**x**",
     "\x1b[31mred",
+    "no \ufffe character \uffff",
     "\u202edesrever",
     "long " * 1000,
 )

@@ -145,7 +145,7 @@ def test_excel_keeps_dates_as_dates() -> None:
 
 def test_excel_freezes_the_header_and_filters() -> None:
     sheet = book(TRAP)["Traps"]  # type: ignore[index]
-    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:B10"
+    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:B11"
 
 
 @pytest.mark.parametrize("form", ["word", "excel"])
@@ -178,6 +178,18 @@ def test_a_template_that_asks_for_more_is_refused(tmp_path: Path, attack: str) -
     own.save(str(tmp_path / "own.docx"))
     with pytest.raises(BrokenTemplate):
         word(TRAP, tmp_path / "own.docx")
+
+
+def test_a_template_without_heading_styles_gets_bold_ones(tmp_path: Path) -> None:
+    from preinspect.render.word import word
+
+    template, made = docx.Document(), tmp_path / "made.docx"
+    template.styles["Heading 1"].element.getparent().remove(template.styles["Heading 1"].element)
+    template.add_paragraph("{{p body}}")
+    template.save(str(tmp_path / "own.docx"))
+    made.write_bytes(word(TRAP, tmp_path / "own.docx"))
+    runs = [run for paragraph in docx.Document(str(made)).paragraphs for run in paragraph.runs]
+    assert any(run.bold and run.text == TRAP.sections[0].title for run in runs)
 
 
 def test_a_councils_own_template_is_used_and_nothing_is_lost(tmp_path: Path) -> None:

@@ -14,8 +14,15 @@ _OPENING = re.compile(r"^(?:[-+=]|[0-9]{1,9}(?=[.)]))")
 def visible(text: str) -> str:
     """Write control characters and marks that are not seen (those that turn the direction of writing too) as their codes."""
     return "".join(
-        f"\\x{ord(char):02x}" if unicodedata.category(char) in _WRITTEN_OUT and char not in "\n\t" else char for char in text
+        f"\\x{ord(char):02x}" if char not in "\n\t" and (unicodedata.category(char) in _WRITTEN_OUT or _is_none(char)) else char
+        for char in text
     )
+
+
+def _is_none(char: str) -> bool:
+    """Say whether a code stands for no character at all, as Unicode has it: XML and so Word take no U+FFFE."""
+    code = ord(char)
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 def markdown(text: str) -> str:

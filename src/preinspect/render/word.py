@@ -100,9 +100,16 @@ class _Writer:
 
     def section(self, section: Section) -> None:
         for depth, one in section.walk(1):
-            self.body.add_heading(visible(one.title), level=min(depth, 9))
+            self.heading(visible(one.title), min(depth, 9))
             for block in one.blocks:
                 self.block(block)
+
+    def heading(self, text: str, level: int) -> None:
+        """Write a heading in the template's style, or in bold where it has none: a template need not define every style."""
+        if self.style(f"Heading {level}"):
+            self.body.add_heading(text, level=level)
+        else:
+            self.body.add_paragraph().add_run(text).bold = True
 
     def block(self, block: Block) -> None:
         if isinstance(block, Words):
