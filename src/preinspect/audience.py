@@ -69,9 +69,10 @@ class _Cutter:
         return [*self.whole.evidence, *(row for page in self.whole.judgements for gap in page.gaps for row in gap.rows)]
 
     def _may_see(self, row: EvidenceRow) -> bool:
-        if row.handling not in _SEES[self.audience]:
-            return False
-        return self.audience is not Audience.PUBLIC or row.moderated
+        return self._is_meant(row) and (not self.is_public or row.moderated)
+
+    def _is_meant(self, row: EvidenceRow | IndicatorRow) -> bool:
+        return row.handling in _SEES[self.audience]
 
     @property
     def is_public(self) -> bool:
@@ -97,7 +98,7 @@ class _Cutter:
             bands=tuple(replace(band, gaps=() if public else tuple(self.gap(gap) for gap in band.gaps)) for band in whole.bands),
             untested=() if public else tuple(self.gap(gap) for gap in whole.untested),
             contradictions=() if public else self.texts(whole.contradictions),
-            indicators=tuple(self.indicator(row) for row in whole.indicators if row.handling in _SEES[self.audience]),
+            indicators=tuple(self.indicator(row) for row in whole.indicators if self._is_meant(row)),
             evidence=self.rows(whole.evidence),
             left_out=() if public else whole.left_out,
             optimism=(),
@@ -156,7 +157,7 @@ class _Cutter:
         if self.hidden:
             unmoderated = " or that nobody moderated" if self.is_public else ""
             told.append(f"{count(len(self.hidden), 'item')} of evidence not meant for this audience{unmoderated}.")
-        indicators = sum(1 for row in self.whole.indicators if row.handling not in _SEES[self.audience])
+        indicators = sum(1 for row in self.whole.indicators if not self._is_meant(row))
         if indicators:
             told.append(f"{count(indicators, 'indicator')} not meant for this audience.")
         if self.is_public:

@@ -15,7 +15,7 @@ from .evidence import Action, Assessment, Change, Cleared, Evidence, Indicator, 
 from .framework import Framework
 from .measure import Measure
 from .method import Method, Reach, derived_rank
-from .migrate import questions_by_line
+from .migrate import WAITS, questions_by_line
 from .privacy import clearable
 from .problem import Location, Problem, did_you_mean, did_you_mean_grade, in_file_order
 from .supersede import left_over, why_not
@@ -192,9 +192,9 @@ def _waits(case: _Case, questions: Iterable[str]) -> None:
     case.asked = True
     if isinstance(case.item, Evidence | View):
         case.waits = True
-        case.drop("PI319", case.item.at, message)
+        case.drop(WAITS, case.item.at, message)
     else:
-        case.tell("PI319", case.item.at, message)
+        case.tell(WAITS, case.item.at, message)
 
 
 # --- evidence

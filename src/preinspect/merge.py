@@ -10,7 +10,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -657,25 +657,27 @@ def _rounds(cases: Sequence[Case], names: Sequence[str]) -> Part:
     return Part("Audit rounds of the same name", tuple(lines))
 
 
-def _views(cases: Sequence[Case], names: Sequence[str]) -> Part:
+def _both_tell(
+    cases: Sequence[Case], names: Sequence[str], keyed: tuple[str, str], word: Callable[[Any], str], advice: str, title: str
+) -> Part:
+    """List what both services tell of the same: of entries by section and key, a word of each, and what to do about it."""
     lines = []
-    for name, *both in _pairs(cases, "views", "of"):
-        told = [f"{', '.join(item.grade for item in items)} in {who}" for items, who in zip(both, names, strict=True)]
-        lines.append(f"{name}: {listed(told)}. Both stay.")
-    return Part("Views of both services on the same", tuple(lines))
+    for name, *both in _pairs(cases, *keyed):
+        told = [f"{', '.join(map(word, items))} in {who}" for items, who in zip(both, names, strict=True)]
+        lines.append(f"{name}: {listed(told)}. {advice}")
+    return Part(title, tuple(lines))
+
+
+def _views(cases: Sequence[Case], names: Sequence[str]) -> Part:
+    title = "Views of both services on the same"
+    return _both_tell(cases, names, ("views", "of"), lambda item: str(item.grade), "Both stay.", title)
 
 
 def _actions(cases: Sequence[Case], names: Sequence[str]) -> Part:
-    lines = []
-    for name, *both in _pairs(cases, "actions", "gaps"):
-        told = [f"{', '.join(item.id for item in items)} in {who}" for items, who in zip(both, names, strict=True)]
-        lines.append(f"{name}: {listed(told)}. Both stay; one may be enough.")
-    return Part("Actions of both services on the same gap", tuple(lines))
+    title = "Actions of both services on the same gap"
+    return _both_tell(cases, names, ("actions", "gaps"), lambda item: str(item.id), "Both stay; one may be enough.", title)
 
 
 def _requests(cases: Sequence[Case], names: Sequence[str]) -> Part:
-    lines = []
-    for name, *both in _pairs(cases, "requests", "of"):
-        told = [f"{', '.join(item.state.value for item in items)} in {who}" for items, who in zip(both, names, strict=True)]
-        lines.append(f"{name}: {listed(told)}. Inspectors will ask for one list of both.")
-    return Part("Requests of both services", tuple(lines))
+    advice, title = "Inspectors will ask for one list of both.", "Requests of both services"
+    return _both_tell(cases, names, ("requests", "of"), lambda item: str(item.state.value), advice, title)

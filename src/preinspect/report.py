@@ -19,6 +19,7 @@ from .history import Lines
 from .limit import Bound, likely_lowest
 from .measure import Measure
 from .method import Model
+from .migrate import WAITS
 from .optimism import notes as optimism_notes
 from .predict import Prediction, Verdict
 from .problem import Problem, Severity
@@ -441,7 +442,7 @@ class _Author:
             method=self._method(),
             evidence=self._register(),
             left_out=tuple(self._left_out()),
-            waiting=sum(1 for one in assessment.left_out if one.code == "PI319"),
+            waiting=sum(1 for one in assessment.left_out if one.code == WAITS),
             problems=sum(1 for one in self.problems if one.severity is Severity.ERROR),
             notes=framework.notes,
             sources=tuple(f"{one.id}: {one.title}{f' <{one.url}>' if one.url else ''}" for one in framework.sources.values()),
