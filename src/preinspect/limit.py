@@ -64,6 +64,38 @@ class Together:
     bounds: tuple[Bound, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Every way in which the grades of judgements that are tied to each other can fall together, and how likely each is.
+
+    Attributes:
+        tied: The judgements, in print order.
+        free: Ranks in that order with their probability, before limits between judgements held any down; they sum to one.
+        held: The same once they did.
+    """
+
+    tied: tuple[str, ...]
+    free: tuple[tuple[tuple[int, ...], float], ...]
+    held: tuple[tuple[tuple[int, ...], float], ...]
+
+
+def joint(alone: Mapping[str, Sequence[float]], framework: Framework, strength: float) -> Joint:
+    """Weigh every combination of the grades of the judgements that are tied to each other; arguments as in `read_together`."""
+    tied = _tied(framework)
+    silent = frozenset(name for name in tied if name not in alone)
+    weighed = list(_combinations(beliefs(alone, framework), tied, silent, framework, strength))
+    total = math.fsum(weight for _, weight in weighed)
+    free = tuple((ranks, weight / total) for ranks, weight in weighed)
+    return Joint(tied, free, tuple(_held_down(free, tied, framework)))
+
+
+def beliefs(alone: Mapping[str, Sequence[float]], framework: Framework) -> Mapping[str, Sequence[float]]:
+    """Give each judgement's probabilities before any is read with the others: of a silent one, how often each grade is published."""
+    even = [1 / len(framework.scale)] * len(framework.scale)
+    usual = framework.pattern.shares if framework.pattern else {}
+    return {one.id: alone.get(one.id, usual.get(one.id, even)) for one in framework.graded}
+
+
 def read_together(alone: Mapping[str, Sequence[float]], framework: Framework, strength: float) -> Together:
     """Read the judgements together: the pattern of published grades, then limits, then overall.
 
@@ -75,19 +107,11 @@ def read_together(alone: Mapping[str, Sequence[float]], framework: Framework, st
         lowers any of the results (Holley's inequality); the tests of promise P1 look at it.
     """
     scale = framework.scale
-    tied = _tied(framework)
-    even = [1 / len(scale)] * len(scale)
-    usual = framework.pattern.shares if framework.pattern else {}
-    beliefs = {one.id: alone.get(one.id, usual.get(one.id, even)) for one in framework.graded}
-    apart = {name: tuple(shares) for name, shares in beliefs.items()}
-    silent = frozenset(name for name in tied if name not in alone)
-    weighed = list(_combinations(beliefs, tied, silent, framework, strength))
-    total = math.fsum(weight for _, weight in weighed)
-    weighed = [(ranks, weight / total) for ranks, weight in weighed]
-    free = {**apart, **_marginals(weighed, tied, scale)}
-    weighed = list(_held_down(weighed, tied, framework))
-    marginals = {**apart, **_marginals(weighed, tied, scale)}
-    named = [(dict(zip(tied, ranks, strict=True)), weight) for ranks, weight in weighed]
+    every = joint(alone, framework, strength)
+    apart = {name: tuple(shares) for name, shares in beliefs(alone, framework).items()}
+    free = {**apart, **_marginals(every.free, every.tied, scale)}
+    marginals = {**apart, **_marginals(every.held, every.tied, scale)}
+    named = [(dict(zip(every.tied, ranks, strict=True)), weight) for ranks, weight in every.held]
     overall = _overall(named, framework) if framework.overall else None
     shown = {name: median(shares) for name, shares in marginals.items()}
     return Together(marginals, free, overall, tuple(_bound(limit, named, shown, framework) for limit in framework.limits))
@@ -255,16 +279,22 @@ def _overall(combinations: Iterable[tuple[Combination, float]], framework: Frame
     """Carry every combination through the rules and then through the limits on overall."""
     scale = framework.scale
     masses: list[list[float]] = [[] for _ in scale.grades]
-    limits = [limit for limit in framework.limits if framework.overall and limit.limits(framework.overall.id, scale) is not None]
+    limits = limits_on_overall(framework)
     for combination, weight in combinations:
-        for rank, part in _limited(overall_rank(combination, framework)[0], combination, limits, framework):
+        for rank, part in overall_parts(combination, framework, limits):
             masses[rank].append(weight * part)
     return tuple(math.fsum(parts) for parts in masses)
 
 
-def _limited(rank: int, combination: Combination, limits: Sequence[Limit], framework: Framework) -> Iterable[tuple[int, float]]:
-    """Split one combination's overall rank by the limits that apply: each binds with its share."""
-    parts = {rank: 1.0}
+def limits_on_overall(framework: Framework) -> tuple[Limit, ...]:
+    """List the limits that may hold overall down."""
+    overall = framework.overall
+    return tuple(limit for limit in framework.limits if overall and limit.limits(overall.id, framework.scale) is not None)
+
+
+def overall_parts(combination: Combination, framework: Framework, limits: Sequence[Limit]) -> Iterable[tuple[int, float]]:
+    """Split one combination's overall rank, by the rules, among the limits on overall that apply: each binds with its share."""
+    parts = {overall_rank(combination, framework)[0]: 1.0}
     for limit in limits:
         ceiling = framework.scale.rank(str(limit.at_most))
         if applies(limit, combination, framework):

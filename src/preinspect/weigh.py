@@ -36,6 +36,15 @@ class Factor:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """An item that looked at a descriptor, what it weighs there, and whether it counts in its judgement with it."""
+
+    item: Evidence
+    weight: float
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Weighed:
     """One item as it counts for one descriptor.
 
@@ -51,6 +60,7 @@ class Weighed:
         looked_again: The newest item that has since looked at the same descriptor, if any.
         why_not: Why the item counts for nothing, or None.
         decides: Whether the item would count were no other there: its kind and its sample allow it.
+        looks: All that has looked at the same descriptor since, newest first, which `holds` and `stays` follow from.
     """
 
     item: Evidence
@@ -72,6 +82,7 @@ class Weighed:
     looked_again: Evidence | None
     why_not: str | None
     decides: bool
+    looks: tuple[Look, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -138,15 +149,6 @@ def position(rank: int, effect: Effect, extent: Extent, scale: Scale, method: Me
     return max(0.0, min(float(scale.top), rank + moved))
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """An item that looked at a descriptor, what it weighs there, and whether it counts in its judgement with it."""
-
-    item: Evidence
-    weight: float
-    is_first: bool
-
-
 class _Context:
     """What every item is weighed against: the whole folder's supersessions, rounds and newer looks."""
 
@@ -191,6 +193,7 @@ class _Context:
             looked_again=again[0].item if again else None,
             why_not=why_not,
             decides=alone is None,
+            looks=again,
         )
 
     def rank(self, item: Evidence, kind: Kind) -> int:
@@ -254,7 +257,7 @@ class _Context:
             return max(0.0, min(1.0, 1 - over))
         return freshness(age, kind)
 
-    def looks_since(self, item: Evidence, descriptor: str) -> Iterator[_Look]:
+    def looks_since(self, item: Evidence, descriptor: str) -> Iterator[Look]:
         """Give the practice and voice evidence about a descriptor that is newer than an item, the newest first.
 
         A look in one service says nothing of a concern in another, nor of one about them all; one at a whole service looked at its teams
@@ -264,7 +267,7 @@ class _Context:
         newer = (takewhile(lambda look: look.item.date > item.date, some) for some in looks)
         return merge(*newer, key=lambda look: (-look.item.date.toordinal(), look.item.id))
 
-    def held(self, item: Evidence, kind: Kind, weight: float, looks: Iterable[_Look]) -> float:
+    def held(self, item: Evidence, kind: Kind, weight: float, looks: Iterable[Look]) -> float:
         """Say what newer looks leave of what an item says, 0 to 1.
 
         A look takes away as much as it weighs itself, and the more the longer the two lie apart: ten records do not settle what forty
@@ -277,15 +280,15 @@ class _Context:
                 return 0.0
         return left
 
-    def _looks(self, items: Iterable[Evidence]) -> Mapping[tuple[str, str | None], Sequence[_Look]]:
+    def _looks(self, items: Iterable[Evidence]) -> Mapping[tuple[str, str | None], Sequence[Look]]:
         """Give the looks by descriptor and service, the newest first; None for a look at all services."""
-        found: dict[tuple[str, str | None], list[_Look]] = defaultdict(list)
+        found: dict[tuple[str, str | None], list[Look]] = defaultdict(list)
         for item in sorted(items, key=lambda one: (-one.date.toordinal(), one.id)):
             kind = self.method.kinds[item.kind]
             if kind.is_look and nothing_alone(item, self.method) is None:
                 for place, name in enumerate(item.descriptors):
                     if (item.id, name) not in self.replaced:
-                        found[name, item.service].append(_Look(item, _product(self._factors(item, kind, place)), place == 0))
+                        found[name, item.service].append(Look(item, _product(self._factors(item, kind, place)), place == 0))
         return found
 
 
