@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
@@ -116,17 +117,61 @@ def test_hostile_text_leaves_every_table_whole(copy: Path, item: str) -> None:
 @example("\u202e\x00\x1b")
 @example("```")
 @example("    four blanks")
+@example("> quoted")
+@example("7. and 8) and 9.")
+@example("# a # b#c ##")
+@example("<!-- a --> <?b?> < c <https://example.org> </d>")
+@example("a < b > c <5")
 def test_any_text_is_read_as_it_was_written(text: str) -> None:
     written = escape.markdown(text)
     assert plain(written) == as_read(text)
     assert plain(f"- {written}\n") == as_read(text)
-    assert plain(f"# {written}\n") == as_read(text)
-    assert plain(f"| a |\n| --- |\n| {written} |\n") == f"a{as_read(text)}"
+    inside = escape.markdown(text, begins=False)
+    assert plain(f"# {inside}\n") == as_read(text)
+    assert plain(f"| a |\n| --- |\n| {inside} |\n") == f"a{as_read(text)}"
 
 
 def test_plain_words_stay_plain() -> None:
-    words = "Strategy discussions were held in time in 28 of 40 records (70%); R&D isn't all, they said: 'no'."
+    words = (
+        "Strategy discussions were held in time in 28 of 40 records (70%, >65%); under <5; R&D in C# isn't all, they said: 'no'."
+    )
     assert escape.markdown(words) == words
+
+
+def test_a_number_that_would_begin_a_list_keeps_its_digits() -> None:
+    assert escape.markdown("7. Seen") == "7\\. Seen"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "family \U0001f468\u200d\U0001f469\u200d\U0001f467\U0001f3fd done",
+        "\U0001f441\ufe0f\u200d\U0001f5e8\ufe0f",
+        "England \U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\u0915\u094d\u200d\u0937",
+    ],
+    ids=["family", "eye", "flag", "Persian", "Hindi"],
+)
+def test_what_shapes_an_emoji_or_a_letter_stays(text: str) -> None:
+    assert escape.visible(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\u200db",
+        "pass\u200cword",
+        "\u200d\U0001f468",
+        "\U0001f468\u200d",
+        "\U0001f3f4\U000e0061\U000e0062\U000e007f",
+        "\u0645\u202e\u0645",
+        "a\u2066b\u200e\ufeff\x1b",
+    ],
+)
+def test_what_hides_or_turns_is_written_out(text: str) -> None:
+    shown = escape.visible(text)
+    assert not [char for char in shown if unicodedata.category(char) in ("Cc", "Cf")] and "\\x" in shown
 
 
 def test_a_framework_without_overall_shows_no_overall_and_no_limit(copy: Path) -> None:

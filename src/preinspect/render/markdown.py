@@ -31,6 +31,11 @@ def _shown(value: Any) -> Any:
     return escape.markdown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
+def _inside(value: str) -> Markup:
+    """Escape what stands inside a heading or a cell, where no list can begin."""
+    return Markup(escape.markdown(value, begins=False))
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -42,5 +47,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(counted=count, day=day, sentence=sentence)
+    environment.filters.update(counted=count, day=day, inside=_inside, sentence=sentence)
     return environment
