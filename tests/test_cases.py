@@ -160,7 +160,8 @@ class Read:
 
 def chances(case: Inspected, beliefs: Mapping[str, tuple[float, ...]]) -> dict[str, tuple[float, ...]]:
     """Give the chance of being at each rank or above, of judgements read together and overall."""
-    together = read_together(beliefs, case.framework, case.method.model.pattern_strength)
+    heard = {one.judgement: one.heard for one in case.alone}
+    together = read_together(beliefs, case.framework, case.method.model.pattern_strength, heard)
     overall = {"overall": at_least(together.overall)} if together.overall else {}
     return {name: at_least(shares) for name, shares in together.marginals.items()} | overall
 

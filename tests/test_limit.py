@@ -340,6 +340,28 @@ def test_a_judgement_without_evidence_leaves_no_trace_on_the_others(silent, stre
     assert all(found[name] == pytest.approx(alone[name], abs=1e-9) for name in others)
 
 
+def of_others(found: Together, name: str) -> list[float]:
+    return [share for other, shares in found.marginals.items() if other != name for share in shares]
+
+
+@pytest.mark.parametrize("name", ["leaders", "help-and-protection", "children-in-care"])
+def test_a_judgement_is_heard_by_the_others_as_far_as_it_is_known(name):
+    """From no trace at nothing it comes in evenly: half known, it moves the others half as far."""
+    beliefs = {one.id: (0.1, 0.5, 0.3, 0.1) for one in framework().graded} | {name: (0.6, 0.3, 0.1, 0.0)}
+    loose = replace(framework(), limits=())
+    unheard, half, full = (of_others(read_together(beliefs, loose, 0.5, {name: part}), name) for part in (0.0, 0.5, 1.0))
+    silent = read_together({other: shares for other, shares in beliefs.items() if other != name}, loose, 0.5)
+    assert unheard == pytest.approx(of_others(silent, name))
+    assert half == pytest.approx([(one + other) / 2 for one, other in zip(unheard, full, strict=True)])
+    assert unheard != pytest.approx(full, abs=0.05)
+
+
+def test_a_judgement_that_is_not_heard_still_hears_the_others():
+    beliefs = {"leaders": certain(INADEQUATE), "help-and-protection": (0.25,) * 4, "children-in-care": certain(INADEQUATE)}
+    found = read_together(beliefs, framework(), 0.5, {"help-and-protection": 0.0}).marginals["help-and-protection"]
+    assert at_least(found)[GOOD] < 0.2
+
+
 @given(BELIEF)
 def test_a_judgement_that_alone_has_evidence_stays_as_it_is(belief):
     found = read_together({"leaders": belief}, replace(framework(), limits=()), 0.5).marginals["leaders"]

@@ -323,8 +323,8 @@ def test_p1_holds_under_a_cap():
 
 
 @st.composite
-def lifts(draw: Any, name: str) -> tuple[dict[str, Shares], dict[str, Shares]]:
-    """Draw what is believed of every judgement, and the same with the outlook of one of them better."""
+def lifts(draw: Any, name: str) -> tuple[dict[str, Shares], dict[str, Shares], dict[str, float]]:
+    """Draw what is believed of every judgement, the same with the outlook of one of them better, and how far each is heard."""
     where, model = framework(name), method().model
 
     def shares(value: float) -> Shares:
@@ -333,12 +333,15 @@ def lifts(draw: Any, name: str) -> tuple[dict[str, Shares], dict[str, Shares]]:
     values = {one.id: draw(st.floats(-40, 15)) for one in where.graded}
     lifted = draw(st.sampled_from(sorted(values)))
     before = {judgement: shares(value) for judgement, value in values.items()}
-    return before, {**before, lifted: shares(values[lifted] + draw(st.floats(0, 30)))}
+    heard = {name: draw(st.sampled_from([1.0, 1.0, 0.0]) | st.floats(0, 1)) for name in values}
+    return before, {**before, lifted: shares(values[lifted] + draw(st.floats(0, 30)))}, heard
 
 
-def lowered_together(before: Mapping[str, Shares], after: Mapping[str, Shares], where: Framework) -> list[str]:
+def lowered_together(
+    before: Mapping[str, Shares], after: Mapping[str, Shares], heard: Mapping[str, float], where: Framework
+) -> list[str]:
     """Name the judgements, overall among them, that a better outlook of one makes less likely to be at some rank or above."""
-    was, now = (read_together(beliefs, where, 0.5) for beliefs in (before, after))
+    was, now = (read_together(beliefs, where, 0.5, heard) for beliefs in (before, after))
     return never_lower(
         {name: at_least(shares) for name, shares in [*was.marginals.items(), ("overall", was.overall or ())]},
         {name: at_least(shares) for name, shares in [*now.marginals.items(), ("overall", now.overall or ())]},
@@ -361,7 +364,7 @@ def test_p1_breaks_if_a_limit_holds_down_what_is_best():
     """The rule: a limit binds where a judgement is at its lowest. Turned round, a better sub-judgement lowers its parent."""
     plain = framework("five-grades")
     turned = replace(plain, limits=tuple(replace(one, is_grade="exemplary", strength="always") for one in plain.limits[1:2]))
-    before, after = find(lifts("five-grades"), lambda drawn: bool(lowered_together(*drawn, turned)), settings=LOOK)
+    before, after, _ = find(lifts("five-grades"), lambda drawn: bool(lowered_together(*drawn, turned)), settings=LOOK)
     assert before != after
 
 

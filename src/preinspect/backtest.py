@@ -977,7 +977,8 @@ def _together(left: Left, method: Method) -> _Beliefs:
         for one in case.alone
         if one.outlook
     }
-    shares = read_together(own, left.framework, model.pattern_strength).marginals
+    heard = {one.judgement: one.heard for one in case.alone}
+    shares = read_together(own, left.framework, model.pattern_strength, heard).marginals
     return {one.judgement: shares[one.judgement] for one in case.graded if one.why is None}
 
 

@@ -243,7 +243,7 @@ def _together(verdict: Verdict, prediction: Prediction) -> str:
     if pattern is None:
         return f"No pattern of published grades is known for this framework, so it stays: {chances}."
     ties = [
-        f"{prediction.framework.judgement(other).short} ({strength:.4f})"
+        f"{prediction.framework.judgement(other).short} ({strength:.4f}{_heard(other, prediction)})"
         for one, two, strength in pattern.pairs
         if verdict.id in (one, two)
         for other in ((two if one == verdict.id else one),)
@@ -251,6 +251,18 @@ def _together(verdict: Verdict, prediction: Prediction) -> str:
     return (
         f"Read together with the other judgements, at {prediction.method.model.pattern_strength:g} of the strength with which published "
         f"grades go together ({listed(ties)}): {chances}. {pattern.about}"
+    )
+
+
+def _heard(judgement: str, prediction: Prediction) -> str:
+    """Say how far a judgement with little evidence bears on the others; nothing of one that does so in full."""
+    alone = prediction.verdict(judgement).alone
+    if alone is None or alone.heard == 1:
+        return ""
+    return (
+        f", heard at {alone.heard:.2f} because little is known of it"
+        if alone.heard
+        else ", not heard because nothing is known of it"
     )
 
 

@@ -345,6 +345,11 @@ class Framework:
         """Return the framework's own words for a result that came without a grade, as 'Not judged', or None."""
         return _find_without_grade(word, self.without_grade)
 
+    def usual(self, judgement_id: str) -> tuple[float, ...]:
+        """Give how often each grade is given to a judgement in published inspections, by rank; evenly where no pattern tells."""
+        even = (1 / len(self.scale),) * len(self.scale)
+        return self.pattern.shares.get(judgement_id, even) if self.pattern else even
+
     def home(self, descriptor_id: str) -> str:
         """Give the judgement that a descriptor belongs to; raises KeyError for an unknown descriptor."""
         return self._homes[self.descriptors[descriptor_id].area]

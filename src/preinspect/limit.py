@@ -79,35 +79,44 @@ class Joint:
     held: tuple[tuple[tuple[int, ...], float], ...]
 
 
-def joint(alone: Mapping[str, Sequence[float]], framework: Framework, strength: float) -> Joint:
+def joint(
+    alone: Mapping[str, Sequence[float]], framework: Framework, strength: float, heard: Mapping[str, float] | None = None
+) -> Joint:
     """Weigh every combination of the grades of the judgements that are tied to each other; arguments as in `read_together`."""
     tied = _tied(framework)
-    silent = frozenset(name for name in tied if name not in alone)
-    weighed = list(_combinations(beliefs(alone, framework), tied, silent, framework, strength))
+    parts = [_heard(name, alone, framework, heard or {}) for name in tied]
+    weighed = list(_combinations(beliefs(alone, framework), tied, parts, framework, strength))
     total = math.fsum(weight for _, weight in weighed)
     free = tuple((ranks, weight / total) for ranks, weight in weighed)
     return Joint(tied, free, tuple(_held_down(free, tied, framework)))
 
 
+def _heard(name: str, alone: Collection[str], framework: Framework, heard: Mapping[str, float]) -> float:
+    """Say how far a judgement bears on the others, 0 to 1; one that the pattern ties to none may count in full, and costs less so."""
+    is_tied = framework.pattern is not None and any(name in pair[:2] and pair[2] > 0 for pair in framework.pattern.pairs)
+    return 1.0 if not is_tied else heard.get(name, 1.0) if name in alone else 0.0
+
+
 def beliefs(alone: Mapping[str, Sequence[float]], framework: Framework) -> Mapping[str, Sequence[float]]:
     """Give each judgement's probabilities before any is read with the others: of a silent one, how often each grade is published."""
-    even = [1 / len(framework.scale)] * len(framework.scale)
-    usual = framework.pattern.shares if framework.pattern else {}
-    return {one.id: alone.get(one.id, usual.get(one.id, even)) for one in framework.graded}
+    return {one.id: alone.get(one.id, framework.usual(one.id)) for one in framework.graded}
 
 
-def read_together(alone: Mapping[str, Sequence[float]], framework: Framework, strength: float) -> Together:
+def read_together(
+    alone: Mapping[str, Sequence[float]], framework: Framework, strength: float, heard: Mapping[str, float] | None = None
+) -> Together:
     """Read the judgements together: the pattern of published grades, then limits, then overall.
 
     Args:
         alone: By judgement id, its probabilities by rank from its own evidence; one that nothing is known of is left out, and stands as
             often at each grade as in published inspections, or evenly where no pattern says how often that is.
         strength: How far the pattern is trusted, 0 (not at all) to 1.
+        heard: By judgement id, how far it bears on the others, 0 (not at all) to 1; in full where nothing is told.
     Source: the pattern is log-supermodular and the limits that forbid combinations leave lattices, so that better evidence never
         lowers any of the results (Holley's inequality); the tests of promise P1 look at it.
     """
     scale = framework.scale
-    every = joint(alone, framework, strength)
+    every = joint(alone, framework, strength, heard)
     apart = {name: tuple(shares) for name, shares in beliefs(alone, framework).items()}
     free = {**apart, **_marginals(every.free, every.tied, scale)}
     marginals = {**apart, **_marginals(every.held, every.tied, scale)}
@@ -142,36 +151,86 @@ def _tied(framework: Framework) -> tuple[str, ...]:
 
 
 def _combinations(
-    beliefs: Mapping[str, Sequence[float]], tied: Sequence[str], silent: Collection[str], framework: Framework, strength: float
+    beliefs: Mapping[str, Sequence[float]], tied: Sequence[str], heard: Sequence[float], framework: Framework, strength: float
 ) -> Iterable[tuple[tuple[int, ...], float]]:
     """Weigh every combination of grades.
 
-    What the pattern says of the judgements with evidence is its sum over the silent ones, so that a judgement that nothing is known of
-    leaves no trace on the others; its own grade then follows theirs.
+    A judgement that little is known of is heard by the others in part: the combinations are weighed once as if it were heard and once as
+    if it were not, and mixed by how far it is. What the pattern says of those that are heard is its sum over the others; each of these
+    follows them, and acts on none. So a judgement that nothing is known of leaves no trace, and one finding no more than a finding's.
+
+    Args:
+        heard: How far each judgement bears on the others, 0 to 1, in the order of `tied`; it never depends on what was found, so that
+            better evidence moves every part of the mixture up (promise P1).
     """
-    scale = framework.scale
     told = _told(tied, framework)
-    heard = [name not in silent for name in tied]
-    likely: dict[tuple[int, ...], float] = defaultdict(float)
-    tempered: dict[tuple[int, ...], float] = defaultdict(float)
-    weighed = []
-    for ranks in product(range(len(scale)), repeat=len(tied)):
-        known = tuple(compress(ranks, heard))
-        of_heard = of_silent = 1.0
-        for name, rank, is_heard in zip(tied, ranks, heard, strict=True):
-            if is_heard:
-                of_heard *= beliefs[name][rank]
-            else:
-                of_silent *= beliefs[name][rank]
-        if of_heard * of_silent == 0:
-            continue
-        pattern = told(ranks)
-        likely[known] += of_silent * math.exp(pattern)
-        tempered[known] += of_silent * math.exp(strength * pattern)
-        weighed.append((ranks, known, of_heard * of_silent * math.exp(strength * pattern)))
-    for ranks, known, weight in weighed:
-        if weight > 0:
-            yield ranks, weight * likely[known] ** strength / tempered[known]
+    often = {ranks: math.exp(told(ranks)) for ranks in product(range(len(framework.scale)), repeat=len(tied))}
+    if all(part == 1 for part in heard):
+        for ranks, value in often.items():
+            yield ranks, value**strength * math.prod(beliefs[name][rank] for name, rank in zip(tied, ranks, strict=True))
+        return
+    usual = [framework.usual(name) for name in tied]
+    sums = _Sums(often, usual)
+    mixed: dict[tuple[int, ...], float] = defaultdict(float)
+    for choice in product(*([False, True] if 0 < part < 1 else [part == 1] for part in heard)):
+        part = math.prod(one if is_heard else 1 - one for one, is_heard in zip(heard, choice, strict=True))
+        for ranks, weight in _one_choice([beliefs[name] for name in tied], choice, sums, strength):
+            mixed[ranks] += part * weight
+    yield from mixed.items()
+
+
+class _Sums:
+    """What the pattern says of some judgements: how often their grades go together, summed over all others as often as published."""
+
+    def __init__(self, often: Mapping[tuple[int, ...], float], usual: Sequence[Sequence[float]]) -> None:
+        self._often, self._usual = often, usual
+        self._kept: dict[tuple[bool, ...], Mapping[tuple[int, ...], float]] = {}
+
+    def of(self, choice: tuple[bool, ...]) -> Mapping[tuple[int, ...], float]:
+        """Give the sums by the ranks of the chosen judgements."""
+        if choice not in self._kept:
+            found: dict[tuple[int, ...], float] = defaultdict(float)
+            others = [place for place, chosen in enumerate(choice) if not chosen]
+            for ranks, value in self._often.items():
+                found[tuple(compress(ranks, choice))] += value * math.prod(self._usual[place][ranks[place]] for place in others)
+            self._kept[choice] = found
+        return self._kept[choice]
+
+
+def _one_choice(
+    beliefs: Sequence[Sequence[float]], choice: tuple[bool, ...], sums: _Sums, strength: float
+) -> Iterable[tuple[tuple[int, ...], float]]:
+    """Weigh every combination where the chosen judgements are heard and the others only hear them; the weights sum to one."""
+    chosen = list(compress(beliefs, choice))
+    weights = {
+        ranks: value**strength * math.prod(shares[rank] for shares, rank in zip(chosen, ranks, strict=True))
+        for ranks, value in sums.of(choice).items()
+    }
+    total = math.fsum(weights.values())
+    told = {
+        place: sums.of((*choice[:place], True, *choice[place + 1 :])) for place, is_heard in enumerate(choice) if not is_heard
+    }
+    for ranks, weight in weights.items():
+        rest = iter(ranks)
+        ways = [
+            ((next(rest), 1.0),) if is_heard else _following(beliefs[place], sum(choice[:place]), ranks, told[place], strength)
+            for place, is_heard in enumerate(choice)
+        ]
+        for way in product(*ways):
+            yield tuple(rank for rank, _ in way), weight / total * math.prod(share for _, share in way)
+
+
+def _following(
+    belief: Sequence[float], at: int, ranks: tuple[int, ...], told: Mapping[tuple[int, ...], float], strength: float
+) -> tuple[tuple[int, float], ...]:
+    """Give a judgement's ranks with their chance, by its own evidence and by what the pattern says beside those that are heard.
+
+    Args:
+        at: Its place among the ranks of those.
+    """
+    weights = [share * told[*ranks[:at], rank, *ranks[at:]] ** strength for rank, share in enumerate(belief)]
+    total = math.fsum(weights)
+    return tuple((rank, weight / total) for rank, weight in enumerate(weights))
 
 
 def _told(tied: Sequence[str], framework: Framework) -> Callable[[Sequence[int]], float]:

@@ -118,10 +118,11 @@ def _outlook_needed(prediction: Prediction, verdict: Verdict, wanted: int) -> fl
     beliefs = {
         one.id: one.alone.probabilities for one in prediction.judgements if one.alone and one.alone.probabilities is not None
     }
+    heard = {one.id: one.alone.heard for one in prediction.judgements if one.alone}
 
     def enough(value: float) -> bool:
         shares = probabilities(Outlook(outlook.volume, 0.0, 0.0, 0.0, value, outlook.flatness), scale, model)
-        together = read_together({**beliefs, verdict.id: shares}, prediction.framework, model.pattern_strength)
+        together = read_together({**beliefs, verdict.id: shares}, prediction.framework, model.pattern_strength, heard)
         return median(together.marginals[verdict.id]) >= wanted
 
     low, high = outlook.value, max(model.cuts) + 60.0

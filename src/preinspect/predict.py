@@ -85,7 +85,8 @@ def predict(assessment: Assessment, framework: Framework, method: Method) -> Pre
     """
     alone = judgements(weigh(assessment, framework, method), framework, method)
     beliefs = {one.judgement: one.probabilities for one in alone if one.probabilities is not None}
-    together = read_together(beliefs, framework, method.model.pattern_strength)
+    heard = {one.judgement: one.heard for one in alone}
+    together = read_together(beliefs, framework, method.model.pattern_strength, heard)
     open_concerns = frozenset(_open_concerns(assessment, framework, method))
     verdicts = tuple(_verdict(one, together, open_concerns, method) for one in alone)
     shown = {one.id: one.rank for one in verdicts}

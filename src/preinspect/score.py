@@ -142,6 +142,7 @@ class Alone:
         probabilities: By rank, worst first; None where nothing is known.
         outlook: How it looks; None where nothing is known.
         pulls: By descriptor, how much its evidence pulls the outlook down (negative) or up, most harmful first.
+        heard: How far it bears on the other judgements, 0 (nothing is known) to 1; it does not depend on what was found.
         why: Why no grade is shown, or None.
     """
 
@@ -153,6 +154,7 @@ class Alone:
     pulls: tuple[tuple[str, float], ...]
     counts: Counts
     evidence_word: str
+    heard: float
     why: Why | None
 
 
@@ -353,7 +355,7 @@ def judge(judgement: str, standings: Sequence[Standing], framework: Framework, m
     word = _evidence_word(counts, method)
     units = tuple(unit for one in standings if (unit := _unit(one, framework.scale, method.model)) is not None)
     if not units:
-        return Alone(judgement, tuple(standings), (), None, None, (), counts, word, _nothing(standings))
+        return Alone(judgement, tuple(standings), (), None, None, (), counts, word, 0.0, _nothing(standings))
     outlook = outlook_of(units, method.model)
     return Alone(
         judgement=judgement,
@@ -364,6 +366,7 @@ def judge(judgement: str, standings: Sequence[Standing], framework: Framework, m
         pulls=_pulls(units, outlook, method.model),
         counts=counts,
         evidence_word=word,
+        heard=_heard(outlook.volume, counts, method.withhold),
         why=_withheld(units, standings, counts, method.withhold),
     )
 
@@ -559,9 +562,19 @@ def _withheld(units: Sequence[Unit], standings: Sequence[Standing], counts: Coun
         return Why.STALE if tests else Why.UNTESTED
     counted = {unit.descriptor for unit in units}  # what is only named beside another is no finding of its own
     heard = sum(1 for one in standings if one.rank is not None and one.descriptor in counted)
-    few = min(withhold.least_descriptors, withhold.small_share * counts.descriptors)
-    enough = heard >= few and heard >= withhold.least_share * counts.descriptors
+    enough = heard >= _needed(counts, withhold) and heard >= withhold.least_share * counts.descriptors
     return None if enough else Why.THIN
+
+
+def _needed(counts: Counts, withhold: Withhold) -> float:
+    """Give how many descriptors a grade needs: fewer where the judgement has few."""
+    return min(withhold.least_descriptors, withhold.small_share * counts.descriptors)
+
+
+def _heard(volume: float, counts: Counts, withhold: Withhold) -> float:
+    """Say how far a judgement bears on the others: in full with as much evidence as a grade needs, with less in proportion."""
+    needed = _needed(counts, withhold)
+    return 1.0 if volume >= needed else volume / needed
 
 
 def _nothing(standings: Sequence[Standing]) -> Why:
