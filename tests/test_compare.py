@@ -250,7 +250,8 @@ def test_kappa_over_few_things_comes_with_a_warning() -> None:
 def test_one_grade_throughout_is_no_proof_of_agreement() -> None:
     pair = the_pair(*(view(f"HP-{n}", "good", who) for n in range(10, 20) for who in ("Auditor", "Moderator")))
     assert pair_words(pair)[1] == (
-        "Weighted kappa 1.00 over 10 things: both gave the same grade throughout, so agreement cannot be told from habit."
+        "Weighted kappa 1.00 (linear weights) over 10 things: both gave the same grade throughout, so agreement cannot be told from "
+        "habit."
     )
 
 
@@ -270,7 +271,7 @@ def test_two_people_are_compared_on_what_both_graded_and_no_more() -> None:
     )
     assert pair_words(pair) == (
         "Both graded 3 things: the same grade on 1; Service manager was kinder on 2 (1 by one grade, 1 by two).",
-        "Weighted kappa 0.00 over 3 things: no better than chance; too few to lean on, where 10 are the least.",
+        "Weighted kappa 0.00 (linear weights) over 3 things: no better than chance; too few to lean on, where 10 are the least.",
     )
     assert [thing.of for thing in pair.differing] == ["HP-10", HP]
 

@@ -102,6 +102,7 @@ class _Cutter:
             evidence=self.rows(whole.evidence),
             left_out=() if public else whole.left_out,
             optimism=(),
+            set_aside=None,
         )
 
     def judgement(self, page: JudgementPage) -> JudgementPage:

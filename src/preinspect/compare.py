@@ -341,7 +341,10 @@ def pair_words(pair: Pair) -> tuple[str, str]:
             told.append(f"{who} was kinder on {len(steps)} ({_by_steps(steps)})")
     kappa = f"{pair.kappa:.2f}".replace("-0.00", "0.00")
     reading = kappa_words(pair.kappa, things, len(grades) == 1)
-    return f"{'; '.join(told)}.", f"Weighted kappa {kappa} over {count(things, 'thing')}: {reading}."
+    return (
+        f"{'; '.join(told)}.",
+        f"Weighted kappa {kappa} (linear weights) over {count(things, 'thing')}: {reading}.",
+    )
 
 
 # --- words

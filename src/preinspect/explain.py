@@ -1,65 +1,28 @@
 """Why the prediction is what it is: numbered sentences, each with the file and line that it can be followed back to.
 
-Numbers with decimals stand here, because they were asked for; with the method's tables a reader can do the whole sum again by hand.
+First the story, which an assistant director can read; then, for whoever asks for it, the whole sum (`figures.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from .day import in_words as day
+from .figures import MODERATION, Figures, condition, figure, weight_words
 from .framework import Judgement, Limit, Rule
+from .gap import closing_kinds
 from .grade import Scale, at_least, by_id
 from .limit import Bound, share
 from .measure import Measure
 from .method import Reach, derived_rank
 from .predict import Prediction, Verdict
-from .problem import CODES, Location, did_you_mean
-from .report import basis_words, borrowed, sample_words
-from .score import Alone, Standing, Unit, Why, cuts, in_judgement, outstanding, probabilities, shortfall
+from .problem import CODES, did_you_mean
+from .report import ages_words, basis_words, borrowed, sample_words, set_aside_words, superseded
+from .score import Alone, Outlook, Standing, Unit, Why, cuts, in_judgement, probabilities
+from .steps import Explanation, Sentence, Steps, Told
 from .weigh import Weighed
 from .words import count, listed, sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of an explanation: its number ('2.1'), and where what it says is written."""
-
-    number: str
-    text: str
-    at: Location | None = None
-
-    @property
-    def depth(self) -> int:
-        """How far in it stands, from 0."""
-        return self.number.count(".")
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """A title and the sentences under it."""
-
-    title: str
-    sentences: tuple[Sentence, ...]
-
-
-class _Steps:
-    """Numbers sentences as they are told."""
-
-    def __init__(self) -> None:
-        self.sentences: list[Sentence] = []
-        self._counts = [0]
-
-    def say(self, text: str, at: Location | None = None) -> None:
-        self._counts[-1] += 1
-        self.sentences.append(Sentence(".".join(str(number) for number in self._counts), text, at))
-
-    def under(self, told: Iterable[tuple[str, Location | None]]) -> None:
-        self._counts.append(0)
-        for text, at in told:
-            self.say(text, at)
-        self._counts.pop()
 
 
 def explain(what: str, prediction: Prediction) -> Explanation | None:
@@ -88,7 +51,7 @@ _SEEN = {"seen": "seen in a source", "partly-seen": "seen in part", "recalled": 
 
 def explain_measure(measure: Measure) -> Explanation:
     """Explain a measure: what it counts and of what, which way is better, where it comes from and what it informs."""
-    steps = _Steps()
+    steps = Steps()
     steps.say(f"{sentence(measure.definition)} The definition was {_SEEN[measure.certainty]}.", measure.at)
     if measure.unit:
         steps.say(f"Unit: {measure.unit.replace('-', ' ')}.")
@@ -138,14 +101,20 @@ def nearest(what: str, prediction: Prediction) -> str | None:
 
 def _judgement(judgement: Judgement, prediction: Prediction) -> Explanation:
     verdict = prediction.verdict(judgement.id)
-    steps = _Steps()
+    steps = Steps()
     if verdict.alone is None:
         _tell_overall(verdict, prediction, steps)
     else:
         _tell_judgement(verdict, verdict.alone, prediction, steps)
-    return Explanation(
-        f"{prediction.framework.name(judgement.id)}, as at {day(prediction.assessment.as_at)}", tuple(steps.sentences)
-    )
+    story, figures = len(steps.sentences), Figures(prediction, steps)
+    figures.legend()
+    if verdict.alone is None:
+        figures.overall(verdict)
+    elif verdict.alone.outlook is not None:
+        figures.judgement(verdict, verdict.alone, verdict.alone.outlook)
+    else:
+        figures.together(verdict)
+    return steps.explained(f"{prediction.framework.name(judgement.id)}, as at {day(prediction.assessment.as_at)}", story)
 
 
 def _shown(verdict: Verdict, prediction: Prediction) -> str:
@@ -165,39 +134,17 @@ def _chances(shares: tuple[float, ...], prediction: Prediction) -> str:
     return ", ".join(f"{scale.title(grade).lower()} {share:.4f}" for grade, share in by_id(scale, shares).items())
 
 
-def _tell_judgement(verdict: Verdict, alone: Alone, prediction: Prediction, steps: _Steps) -> None:
-    model, scale = prediction.method.model, prediction.framework.scale
-    top = _top(scale)
+def _tell_judgement(verdict: Verdict, alone: Alone, prediction: Prediction, steps: Steps) -> None:
     steps.say(_shown(verdict, prediction))
     steps.say(_evidence(alone))
+    for told in (*_set_aside(alone.standings, prediction.framework.scale), *_moderated(alone.standings)):
+        steps.say(told)
     if alone.outlook is None:
         return
-    steps.say(
-        f"Each descriptor is read as three means over the findings that count with it first: how {top}, how far short, and for "
-        f"what share of children at risk. Its volume is its weight to the power {model.saturation:g}. The descriptors that pull down most "
-        "come first:"
-    )
-    pulls = dict(alone.pulls)
-    units = {unit.descriptor: unit for unit in alone.units}
-    steps.under(_unit_sentence(units[name], pulls[name], alone, prediction) for name, _ in alone.pulls)
-    outlook = alone.outlook
-    imagined = f"{model.imaginary:g} imagined descriptor of shortfall {model.unknown_shortfall:g}"
-    steps.say(
-        f"Over all descriptors by volume ({outlook.volume:.4f}), with {imagined} beside them: "
-        f"{top} {outlook.outstanding:.4f}, shortfall {outlook.shortfall:.4f}, at risk {outlook.risk:.4f}."
-    )
-    steps.say(
-        f"The outlook is {model.balance:g} x (log(1 + {model.spread:g} x {outlook.outstanding:.4f}) - log(1 + {model.spread:g} x "
-        f"{outlook.shortfall:.4f})) - {model.risk:g} x {outlook.risk:.4f} = {outlook.value:.4f} (natural logarithms)."
-    )
-    edges = ", ".join(f"{grade.title.lower()} {cut:.4f}" for grade, cut in zip(scale.grades[1:], cuts(scale, model), strict=True))
-    steps.say(
-        f"The cut points are: {edges}. The chance of being at a grade or better is 1 / (1 + exp(-f x (outlook - cut))), where "
-        f"f = sqrt(volume / (volume + {model.flatten:g})) = {outlook.flatness:.4f}, less than 1 because little evidence says little."
-    )
-    if (told := borrowed(prediction.framework, model)) is not None:
-        steps.say(told)
-    steps.say(f"From its own evidence alone: {_chances(probabilities(outlook, scale, model), prediction)}.")
+    _tell_pulls(alone, prediction, steps)
+    steps.say(_outlook(alone, alone.outlook, prediction))
+    if (fitted := borrowed(prediction.framework, prediction.method.model)) is not None:
+        steps.say(fitted)
     steps.say(_together(verdict, prediction))
     steps.under(_limits_on(verdict, prediction))
     if by_id(prediction.framework.scale, verdict.free) != by_id(prediction.framework.scale, verdict.probabilities):
@@ -218,39 +165,89 @@ def _evidence(alone: Alone) -> str:
     kinds = f"{count(counts.kinds, 'kind')} of evidence"
     records = f", {count(counts.records, 'sampled record')}" if counts.records else ""
     inspected = ", inspectors' findings among it" if counts.inspected else ""
-    stale = f"; {count(counts.stale, 'item')} went stale" if counts.stale else ""
     return (
         f"The evidence allows {alone.evidence_word} confidence at most: {own}, {counts.triangulated} of them triangulated, by {kinds}"
-        f"{records}{inspected}{stale}."
+        f"{records}{inspected}. {sentence(ages_words(alone.standings))}"
     )
 
 
-def _unit_sentence(unit: Unit, pull: float, alone: Alone, prediction: Prediction) -> tuple[str, Location | None]:
+def _set_aside(standings: Iterable[Standing], scale: Scale) -> Iterator[str]:
+    """Say what newer items took the place of because they name it."""
+    if rows := superseded(standings):
+        named = "; ".join(f"{row.item.id} {row.why_not}" for row in rows)
+        yield f"{set_aside_words(rows, scale)}: {named}."
+
+
+def _moderated(standings: Iterable[Standing]) -> Iterator[str]:
+    """Say once of which items moderation takes from the weight, and why."""
+    found: dict[tuple[str, float], dict[str, None]] = {}
+    for one in standings:
+        for row in one.counting:
+            for factor in row.factors:
+                if factor.name == MODERATION:
+                    found.setdefault((factor.why, factor.value), {})[row.item.id] = None
+    for (why, value), ids in sorted(found.items()):
+        yield f"Moderation: {why}, so each of its items counts {figure(value)} of what it would: {listed(sorted(ids))}."
+
+
+def _tell_pulls(alone: Alone, prediction: Prediction, steps: Steps) -> None:
+    """Tell which descriptors pull a judgement down or up, the worst first, and which do neither."""
+    units = {unit.descriptor: unit for unit in alone.units}
+    moving = [(name, pull) for name, pull in alone.pulls if abs(pull) >= 0.005]
+    still = [name for name, pull in alone.pulls if abs(pull) < 0.005]
+    if moving:
+        steps.say(
+            "What its descriptors add to the outlook, the worst first; each finding counts once, with its first descriptor:"
+        )
+        steps.under(_unit_sentence(units[name], pull, alone, prediction) for name, pull in moving)
+    if still:
+        word = "These" if not moving else "The others"
+        steps.say(f"{word} add nothing, and make what is said surer:")
+        steps.under(_unit_sentence(units[name], None, alone, prediction) for name in still)
+
+
+def _unit_sentence(unit: Unit, pull: float | None, alone: Alone, prediction: Prediction) -> Told:
     standing = next(one for one in alone.standings if one.descriptor == unit.descriptor)
     descriptor = prediction.framework.descriptors[unit.descriptor]
     rows, scale = [row for row in standing.counting if in_judgement(row) > 0], prediction.framework.scale
-    items = listed(f"{row.item.id} ({row.item.at}, weight {in_judgement(row):.4f})" for row in rows)
-    text = (
-        f"{unit.descriptor} {descriptor.title}: weight {unit.weight:.4f}, volume {unit.volume:.4f}; {_top(scale)} {unit.outstanding:.4f}, "
-        f"shortfall {unit.shortfall:.4f}, at risk {unit.risk:.4f}; it adds {pull:+.4f} to the outlook. From {items}."
+    items = "; ".join(
+        f"{row.item.id} ({scale.grades[row.rank].title.lower()}, {row.effect.title}, for {row.extent.title}; weight "
+        f"{figure(in_judgement(row))}; {row.item.at})"
+        for row in rows
     )
-    return text, descriptor.at
+    added = "" if pull is None else f" {pull:+.2f}"
+    return f"{unit.descriptor} {descriptor.title}{added}: {items}.", descriptor.at
+
+
+def _outlook(alone: Alone, outlook: Outlook, prediction: Prediction) -> str:
+    scale, model = prediction.framework.scale, prediction.method.model
+    edges = listed(f"{grade.title.lower()} at {cut:.2f}" for grade, cut in zip(scale.grades[1:], cuts(scale, model), strict=True))
+    return (
+        f"All {count(len(alone.units), 'descriptor')} together, read worst first and never as an average of grades, give an outlook of "
+        f"{outlook.value:.2f}. The scale of outlooks has its cuts for {edges}; the less evidence there is, the less a distance from a "
+        f"cut says. So from its own evidence alone: {_chances(probabilities(outlook, scale, model), prediction)}."
+    )
 
 
 def _together(verdict: Verdict, prediction: Prediction) -> str:
-    chances = _chances(verdict.free, prediction)
-    pattern = prediction.framework.pattern
+    pattern, benchmark = prediction.framework.pattern, prediction.framework.scale.benchmark
     if pattern is None:
+        chances = _chances(verdict.free, prediction)
         return f"No pattern of published grades is known for this framework, so it stays: {chances}."
     ties = [
         f"{prediction.framework.judgement(other).short} ({strength:.4f}{_heard(other, prediction)})"
         for one, two, strength in pattern.pairs
-        if verdict.id in (one, two)
+        if verdict.id in (one, two) and strength
         for other in ((two if one == verdict.id else one),)
     ]
+    before = at_least(verdict.alone.probabilities)[benchmark] if verdict.alone and verdict.alone.probabilities else None
+    after = at_least(verdict.free)[benchmark]
+    good = prediction.framework.scale.or_better
+    moved = f" (so {good} goes from {before:.4f} to {after:.4f})" if before is not None else ""
+    with_them = f"; the ties and their strengths: {listed(ties)}" if ties else ""
     return (
-        f"Read together with the other judgements, at {prediction.method.model.pattern_strength:g} of the strength with which published "
-        f"grades go together ({listed(ties)}): {chances}. {pattern.about}"
+        f"Read together with the other judgements, since published grades of one authority go together{with_them}. {pattern.about} "
+        f"It is trusted by {figure(prediction.method.model.pattern_strength)}. Then: {_chances(verdict.free, prediction)}{moved}."
     )
 
 
@@ -266,7 +263,7 @@ def _heard(judgement: str, prediction: Prediction) -> str:
     )
 
 
-def _limits_on(verdict: Verdict, prediction: Prediction) -> Iterator[tuple[str, Location | None]]:
+def _limits_on(verdict: Verdict, prediction: Prediction) -> Iterator[Told]:
     for bound in prediction.bounds:
         if bound.limit.judgement == verdict.id or verdict.id in bound.limit.when_any:
             state = "binds" if bound.binds else "does not bind"
@@ -290,7 +287,7 @@ def _would_change(verdict: Verdict, alone: Alone, prediction: Prediction) -> str
     return f"What would change it most: newer evidence of practice or voice on {names}."
 
 
-def _tell_overall(verdict: Verdict, prediction: Prediction, steps: _Steps) -> None:
+def _tell_overall(verdict: Verdict, prediction: Prediction, steps: Steps) -> None:
     framework = prediction.framework
     steps.say(_shown(verdict, prediction))
     keys = [one for one in prediction.judgements if one.id in {key.id for key in framework.keys}]
@@ -299,9 +296,7 @@ def _tell_overall(verdict: Verdict, prediction: Prediction, steps: _Steps) -> No
         steps.say(f"Nothing is known of {names}, so there are no chances to tell: any would come from no evidence.")
         _tell_rules(prediction, steps)
         return
-    steps.say(
-        "Every combination of the judgements' grades is carried through the framework's rules, weighed by how likely it is:"
-    )
+    steps.say("The judgements that it follows from, each as it is after they were read together:")
     steps.under(
         (
             f"{framework.judgement(one.id).short}: {_chances(one.probabilities, prediction)}{_unheard(one)}.",
@@ -314,7 +309,22 @@ def _tell_overall(verdict: Verdict, prediction: Prediction, steps: _Steps) -> No
     if limits:
         steps.say("The limits on overall:")
         steps.under(_limit_sentence(bound.limit.id, prediction) for bound in limits)
-    steps.say(f"Over all combinations: {_chances(verdict.probabilities, prediction)}.")
+    steps.say(
+        "The grades of the judgements may each turn out otherwise, so every combination of them goes through the rules and the limits, "
+        f"weighed by how likely it is. Over all combinations: {_chances(verdict.probabilities, prediction)}."
+    )
+    steps.say(_would_change_overall(verdict, keys, prediction))
+
+
+def _would_change_overall(verdict: Verdict, keys: Sequence[Verdict], prediction: Prediction) -> str:
+    shown = [one for one in keys if one.rank is not None]
+    if verdict.rank is None or not shown:
+        return "What would change it most: evidence on each key judgement that has no grade."
+    least = min(one.rank for one in shown if one.rank is not None)
+    names = listed(prediction.framework.judgement(one.id).short for one in shown if one.rank == least)
+    return (
+        f"What would change it most: a better grade for {names}; 'preinspect path overall --to GRADE' lists what would be enough."
+    )
 
 
 def _unheard(verdict: Verdict) -> str:
@@ -323,7 +333,7 @@ def _unheard(verdict: Verdict) -> str:
     return " (no evidence of its own: as the others lead to expect)" if silent else ""
 
 
-def _tell_rules(prediction: Prediction, steps: _Steps) -> None:
+def _tell_rules(prediction: Prediction, steps: Steps) -> None:
     scale, framework = prediction.framework.scale, prediction.framework
     steps.say("The first rule that fits decides:")
     steps.under((f"{scale.title(rule.grade)} where {condition(rule)}{_rule_basis(rule)}.", rule.at) for rule in framework.rules)
@@ -336,34 +346,18 @@ def _rule_basis(rule: Rule) -> str:
     return held if rule.counts else f"{held}; recalled, so it decides nothing"
 
 
-def condition(rule: Rule) -> str:
-    """Put an overall rule's condition into words."""
-    told = []
-    if rule.any is not None:
-        told.append(f"{listed(rule.any, 'or')} is {rule.is_grade}")
-    if rule.at_least is not None:
-        told.append(f"at least {rule.count} judgements are {rule.at_least} or better")
-    if rule.all_at_least is not None:
-        told.append(f"none is below {rule.all_at_least}")
-    if rule.leaders_at_least is not None:
-        told.append(f"leaders are {rule.leaders_at_least} or better")
-    if rule.below is not None:
-        told.append(f"{f'at most {rule.at_most}' if rule.at_most else 'none'} is below {rule.below}")
-    return listed(told) or "none of these fits"
-
-
 # --- a limit
 
 
 def _limit(name: str, prediction: Prediction) -> Explanation:
-    steps = _Steps()
+    steps = Steps()
     steps.say(*_limit_sentence(name, prediction))
     bound = next(one for one in prediction.bounds if one.limit.id == name)
     limit = bound.limit
     steps.say(_effect(limit))
     if limit.held is not None:
         scope = f" ({limit.scope})" if limit.scope else ""
-        steps.say(f"It held in {limit.held} of {limit.of}{scope}; in the sum it binds with {share(limit):.4f}.")
+        steps.say(f"It held in {limit.held} of {limit.of}{scope}; in the sum it binds with {share(limit):.4f}{_smoothed(limit)}.")
     elif limit.scope:
         steps.say(f"Counted: {limit.scope}.")
     sources = [prediction.framework.sources[one].title for one in limit.sources]
@@ -386,7 +380,13 @@ def _effect(limit: Limit) -> str:
     return f"W{where}, {limit.judgement} is at most {limit.at_most}."
 
 
-def _limit_sentence(name: str, prediction: Prediction) -> tuple[str, Location | None]:
+def _smoothed(limit: Limit) -> str:
+    if not limit.counts or limit.strength == "always":
+        return ""
+    return f" = ({limit.held} + 1) / ({limit.of} + 2), as a count of few inspections is no certainty"
+
+
+def _limit_sentence(name: str, prediction: Prediction) -> Told:
     bound = next(one for one in prediction.bounds if one.limit.id == name)
     if bound.limit.counts:
         state = f"binds, because of {listed(bound.causes)}" if bound.binds else "does not bind"
@@ -403,7 +403,7 @@ def _limit_sentence(name: str, prediction: Prediction) -> tuple[str, Location | 
 def _descriptor(name: str, prediction: Prediction) -> Explanation:
     framework = prediction.framework
     descriptor = framework.descriptors[name]
-    steps = _Steps()
+    steps = Steps()
     basis = basis_words(descriptor, framework)
     steps.say(f"What {framework.scale.at_benchmark} looks like ({basis}): {descriptor.good}", descriptor.at)
     as_at = prediction.assessment.as_at
@@ -413,28 +413,30 @@ def _descriptor(name: str, prediction: Prediction) -> Explanation:
             after = "; that is after the as-at date, and it is listed all the same" if when > as_at else ""
             steps.say(f"{lead}{after}.", descriptor.at)
     standings = [one for verdict in prediction.judgements for one in verdict.standings if one.descriptor == name]
-    for standing in standings:
-        if standing.rows or standing.judgement == framework.home(name):
-            _tell_standing(standing, prediction, steps)
-    return Explanation(f"{name} {descriptor.title}, as at {day(prediction.assessment.as_at)}", tuple(steps.sentences))
+    told = [one for one in standings if one.rows or one.judgement == framework.home(name)]
+    for standing in told:
+        _tell_standing(standing, prediction, steps)
+    story, figures = len(steps.sentences), Figures(prediction, steps)
+    figures.legend()
+    for standing in told:
+        figures.standing(standing)
+    return steps.explained(f"{name} {descriptor.title}, as at {day(prediction.assessment.as_at)}", story)
 
 
-def _tell_standing(standing: Standing, prediction: Prediction, steps: _Steps) -> None:
+def _tell_standing(standing: Standing, prediction: Prediction, steps: Steps) -> None:
     scale = prediction.framework.scale
     under = prediction.framework.judgement(standing.judgement).short
     if standing.why is Why.SILENT:
         steps.say(f"Under {under} there is no evidence: it is unknown, not bad.")
+        steps.say(_would_close(standing, prediction))
         return
     grade = scale.grades[standing.rank].title if standing.rank is not None else None
     steps.say(f"Under {under} it stands at {grade.lower()}." if grade else f"Under {under} it has no grade: {_reason(standing)}.")
     steps.say(f"{count(len(standing.rows), 'item')}, newest first:")
     steps.under((_row_sentence(row, prediction), row.item.at) for row in standing.rows)
-    spread = ", ".join(f"{grade.title.lower()} {mass:.4f}" for grade, mass in zip(scale.grades, standing.masses, strict=True))
-    steps.say(
-        f"The share at {scale.or_better} is what still says so, over that and all that does not: "
-        f"the parts of items that stand lower, and a weak prior of {prediction.method.prior:g}; one half is enough to stand there. "
-        f"A concern's share is what holds of it, over all weight. So: {spread}, unknown {standing.unknown:.4f}."
-    )
+    for told in (*_set_aside((standing,), scale), *_moderated((standing,))):
+        steps.say(told)
+    steps.say(_spread_sentence(standing, prediction))
     steps.say(_reach_sentence(standing, prediction))
     if standing.capped_by is not None:
         row = standing.capped_by
@@ -448,13 +450,48 @@ def _tell_standing(standing: Standing, prediction: Prediction, steps: _Steps) ->
         steps.say(
             f"{contradiction.better.item.id} and {contradiction.worse.item.id} disagree. {why}", contradiction.worse.item.at
         )
-    steps.say(_triangulation(standing))
+    steps.say(_triangulation(standing, prediction))
+    steps.say(_would_close(standing, prediction))
 
 
-def _triangulation(standing: Standing) -> str:
+def _spread_sentence(standing: Standing, prediction: Prediction) -> str:
+    """Put a descriptor's distribution into words: what speaks for good or better, what against, what nobody knows."""
+    scale = prediction.framework.scale
+    upwards = at_least(standing.masses)
+    best, good, below = upwards[scale.top], upwards[scale.benchmark], 1 - upwards[scale.benchmark] - standing.unknown
+    told = f"{_percent(good)} of what is known here or could be says {scale.or_better}"
+    if scale.top > scale.benchmark:
+        told += f" ({_percent(best)} {_top(scale)})"
+    told += f", {_percent(below)} falls short"
+    if scale.benchmark > 1:
+        told += f" ({_percent(standing.masses[0])} {scale.grades[0].title.lower()})"
+    return (
+        f"{told}, and {_percent(standing.unknown)} is not known: what age took, and a weak doubt that every descriptor has. One half is "
+        f"enough to stand at {scale.at_benchmark}; the unknown is no concern, and speaks for nothing."
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}"
+
+
+def _would_close(standing: Standing, prediction: Prediction) -> str:
+    concern = any(row.rank < prediction.framework.scale.benchmark and row.holds > 0 for row in standing.counting)
+    kinds = closing_kinds(standing, concern, prediction.method)
+    if not kinds:
+        return "What would change it: newer evidence that falls short, or age."
+    said = listed((kind.closes for kind in kinds), "and")
+    return f"What would change it: {said}{', newer than the concern' if concern else ''}."
+
+
+def _triangulation(standing: Standing, prediction: Prediction) -> str:
+    months = figure(prediction.method.triangulation_months)
+    takes = f"three sources of three kinds, practice and voice among them, within {months} months"
     if standing.triangulated:
-        return "It is triangulated."
-    return "It is not triangulated: that takes three kinds, practice and voice among them, within six months."
+        if any(row.kind.own_triangulation and row.fresh for row in standing.rows):
+            return "It is triangulated: inspectors, whose findings are among it, triangulate them themselves."
+        return f"It is triangulated: there are {takes}."
+    return f"It is not triangulated: that takes {takes}."
 
 
 def _reason(standing: Standing) -> str:
@@ -470,47 +507,47 @@ def _row_sentence(row: Weighed, prediction: Prediction) -> str:
         and row.item.sample is not None
         and derived_rank(row.item.sample, scale, prediction.method) is not None
     ):
-        said += " The grade was derived from its results."
+        said += " The grade was read from its results."
     if (sample := sample_words(row.item, scale)) is not None:
         said += f" {sentence(sample)}"
     if row.why_not is not None:
         return f"{said} It does not count: {row.why_not}."
-    factors = " x ".join(f"{factor.value:.4f} ({factor.why})" for factor in row.factors)
-    known = row.holds if row.rank < scale.benchmark else row.lasts
-    said += f" Weight {factors} = {row.weight:.4f}. Position {row.position:.4f} on the scale from 0 to {scale.top}: it {row.effect.title}."
-    said += " What lies between two grades is shared by them."
+    said += f" It {row.effect.title}. Weight {weight_words(row)}."
     if row.rank < scale.benchmark:
-        held = (
-            "it still holds in full, since nobody has looked again"
-            if row.looked_again is None
-            else (f"{row.looked_again.id} has looked again, so {known:.4f} of it holds")
-        )
-        said += f" A concern: {held}."
-    else:
-        said += f" It is {row.age:.1f} months old; {known:.4f} of it is still known."
-        if row.looked_again is not None and row.holds < 1:
-            said += f" {row.looked_again.id} has looked again since."
-    if row.is_first:
-        said += _numbers(row, prediction)
-    else:
-        said += f" In its judgement it counts with {row.item.descriptors[0]}, its first descriptor."
-    return said
+        return f"{said} A concern: {_still_holds(row)}.{_where(row)}"
+    if row.kind.reach is Reach.LOWERS:
+        return f"{said} Evidence of this kind only lowers, so what is good in it counts for nothing.{_where(row)}"
+    said += f" It is {row.age:.1f} months old; {_still_known(row)}."
+    return f"{said}{_where(row)}"
 
 
-def _numbers(row: Weighed, prediction: Prediction) -> str:
-    """Say what the judgement model reads of an item."""
-    standing = next(
-        one
-        for verdict in prediction.judgements
-        for one in verdict.standings
-        if (one.judgement, one.descriptor) == (row.judgement, row.descriptor)
-    )
-    scale, model = prediction.framework.scale, prediction.method.model
-    top, short = outstanding(row, standing, scale, model), shortfall(row, standing, scale, model)
+def _still_holds(row: Weighed) -> str:
+    if row.looked_again is None:
+        return "it holds in full, since nobody has looked again"
+    if row.holds == 1:
+        return f"it holds in full, since {row.looked_again.id} looked again too soon after it to settle anything"
+    if row.holds == 0:
+        return f"it is settled, since others have looked again, {row.looked_again.id} last"
+    return f"newer looks, {row.looked_again.id} the last, settled part of it; {row.holds:.2f} of it holds"
+
+
+def _still_known(row: Weighed) -> str:
+    fresh, stale = figure(row.kind.fresh), figure(row.kind.stale)
+    if row.lasts == 1:
+        return f"all of it is still known, as up to {fresh} months"
+    if row.lasts == 0:
+        return f"nothing of it is known any longer, as from {stale} months"
+    return f"{row.lasts:.2f} of it is still known, between {fresh} months, when all is, and {stale}, when nothing is"
+
+
+def _where(row: Weighed) -> str:
+    if not row.is_first:
+        return f" In its judgement it counts with {row.item.descriptors[0]}, its first descriptor."
     if in_judgement(row) == 0:
-        return " In the judgement it counts no more: the newer look has taken its place."
-    there = f" with {in_judgement(row):.4f}" if row.stays < 1 else ""
-    return f" In the judgement it counts{there} as {_top(scale)} {top:.4f}, shortfall {short:.4f}."
+        return " In the judgement it counts no more: newer looks have taken its place."
+    if row.stays < 1:
+        return f" In the judgement {row.stays:.2f} of it counts: newer looks have taken the place of the rest."
+    return ""
 
 
 def _reach_sentence(standing: Standing, prediction: Prediction) -> str:
@@ -527,13 +564,24 @@ def _reach_sentence(standing: Standing, prediction: Prediction) -> str:
 
 
 def _item(name: str, prediction: Prediction) -> Explanation:
-    steps = _Steps()
-    rows = [
-        row for verdict in prediction.judgements for standing in verdict.standings for row in standing.rows if row.item.id == name
+    steps = Steps()
+    found = [
+        (row, standing)
+        for verdict in prediction.judgements
+        for standing in verdict.standings
+        for row in standing.rows
+        if row.item.id == name
     ]
-    item = rows[0].item
+    item = found[0][0].item
+    found.sort(key=lambda one: item.descriptors.index(one[0].descriptor))
     steps.say(f"{sentence(item.finding)}{f' {sentence(item.impact)}' if item.impact else ''}", item.at)
-    for row in sorted(rows, key=lambda one: item.descriptors.index(one.descriptor)):
+    for row, _ in found:
         under = prediction.framework.judgement(row.judgement).short
         steps.say(f"For {row.descriptor} under {under}: {_row_sentence(row, prediction)}", item.at)
-    return Explanation(f"{name}{f': {item.title}' if item.title else ''}", tuple(steps.sentences))
+    for told in _moderated([replace(standing, rows=(row,)) for row, standing in found]):
+        steps.say(told)
+    story, figures = len(steps.sentences), Figures(prediction, steps)
+    figures.legend()
+    for row, standing in found:
+        figures.item(row, standing)
+    return steps.explained(f"{name}{f': {item.title}' if item.title else ''}", story)

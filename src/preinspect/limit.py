@@ -70,11 +70,13 @@ class Joint:
 
     Attributes:
         tied: The judgements, in print order.
+        heard: How far each bears on the others, in that order, 0 to 1.
         free: Ranks in that order with their probability, before limits between judgements held any down; they sum to one.
         held: The same once they did.
     """
 
     tied: tuple[str, ...]
+    heard: tuple[float, ...]
     free: tuple[tuple[tuple[int, ...], float], ...]
     held: tuple[tuple[tuple[int, ...], float], ...]
 
@@ -84,11 +86,11 @@ def joint(
 ) -> Joint:
     """Weigh every combination of the grades of the judgements that are tied to each other; arguments as in `read_together`."""
     tied = _tied(framework)
-    parts = [_heard(name, alone, framework, heard or {}) for name in tied]
+    parts = tuple(_heard(name, alone, framework, heard or {}) for name in tied)
     weighed = list(_combinations(beliefs(alone, framework), tied, parts, framework, strength))
     total = math.fsum(weight for _, weight in weighed)
     free = tuple((ranks, weight / total) for ranks, weight in weighed)
-    return Joint(tied, free, tuple(_held_down(free, tied, framework)))
+    return Joint(tied, parts, free, tuple(_held_down(free, tied, framework)))
 
 
 def _heard(name: str, alone: Collection[str], framework: Framework, heard: Mapping[str, float]) -> float:

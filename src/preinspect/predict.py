@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .evidence import Assessment
 from .framework import Framework, Limit, Rule, Shape
 from .grade import median
-from .limit import Bound, Together, on_pathway, overall_rank, read_together, unlike_any
+from .limit import Bound, Joint, Together, joint, on_pathway, overall_rank, read_together, unlike_any
 from .method import Method, Reach
 from .score import WORDS, Alone, Standing, Why, confidence, judgements
 from .weigh import weigh
@@ -84,9 +84,7 @@ def predict(assessment: Assessment, framework: Framework, method: Method) -> Pre
         assessment: As `check.meet` returns it: words resolved to ids, items that cannot be used left out.
     """
     alone = judgements(weigh(assessment, framework, method), framework, method)
-    beliefs = {one.judgement: one.probabilities for one in alone if one.probabilities is not None}
-    heard = {one.judgement: one.heard for one in alone}
-    together = read_together(beliefs, framework, method.model.pattern_strength, heard)
+    together = read_together(*_told(alone, framework, method))
     open_concerns = frozenset(_open_concerns(assessment, framework, method))
     verdicts = tuple(_verdict(one, together, open_concerns, method) for one in alone)
     shown = {one.id: one.rank for one in verdicts}
@@ -101,6 +99,21 @@ def predict(assessment: Assessment, framework: Framework, method: Method) -> Pre
         on_pathway=on_pathway(shown, framework.pathway, framework.scale) if framework.pathway else None,
         unlike_any=unlike_any(shown, framework),
     )
+
+
+def together(prediction: Prediction) -> Joint:
+    """Give every combination of grades that a prediction rests on."""
+    alone = [one.alone for one in prediction.judgements if one.alone is not None]
+    return joint(*_told(alone, prediction.framework, prediction.method))
+
+
+def _told(
+    alone: Iterable[Alone], framework: Framework, method: Method
+) -> tuple[Mapping[str, Sequence[float]], Framework, float, Mapping[str, float]]:
+    """Give what the judgements are read together from: their chances, the framework, its pattern's strength, how far each is heard."""
+    every = tuple(alone)
+    beliefs = {one.judgement: one.probabilities for one in every if one.probabilities is not None}
+    return beliefs, framework, method.model.pattern_strength, {one.judgement: one.heard for one in every}
 
 
 def _open_concerns(assessment: Assessment, framework: Framework, method: Method) -> Iterator[str]:

@@ -11,7 +11,7 @@ from datetime import date
 
 from .compare import over_the_years
 from .day import in_words as day
-from .evidence import Action, Evidence, Indicator, Outcome
+from .evidence import Action, Evidence, Indicator, Outcome, Sample, Selection
 from .framework import Descriptor, Framework, Judgement, Limit
 from .gap import Gap, State, first_three, gaps
 from .grade import Scale, by_id, median
@@ -85,6 +85,30 @@ def in_force(framework: Framework) -> str:
         return f"no inspection: a proposal of {start}{f' to {end}' if end else ''} that was never used"
     recalled = " (the end is recalled)" if framework.ends_recalled else ""
     return f"inspections that start from {start}{f' to {end}{recalled}' if end else ''}"
+
+
+def ages_words(standings: Iterable[Standing]) -> str:
+    """Say of how many items age took nothing, a part or all: 'of 12 items, by age: 4 fresh, 6 part faded, 2 stale'."""
+    rows = {row.item.id: row for one in standings for row in one.rows}.values()
+    fresh = sum(1 for row in rows if row.fresh and row.age <= row.kind.fresh)
+    stale = sum(1 for row in rows if not row.fresh)
+    counts = ((fresh, "fresh"), (len(rows) - fresh - stale, "part faded"), (stale, "stale"))
+    if not rows:
+        return "there are no items"
+    told = ", ".join(f"{number or 'none'} {word}" for number, word in counts)
+    return f"of {count(len(rows), 'item')}, by age: {told}"
+
+
+def superseded(standings: Iterable[Standing]) -> tuple[Weighed, ...]:
+    """List the items that count for nothing somewhere since a newer one, which names them, has taken their place; each once, by id."""
+    rows = {row.item.id: row for one in standings for row in one.rows if row.why_not and row.decides}
+    return tuple(row for _, row in sorted(rows.items()))
+
+
+def set_aside_words(rows: Sequence[Weighed], scale: Scale) -> str:
+    """Say how many items 'supersedes' has set aside, and how many of them are concerns."""
+    concerns = sum(1 for row in rows if row.rank < scale.benchmark)
+    return f"'supersedes' set aside {count(len(rows), 'item')}, {count(concerns, 'concern')} among them"
 
 
 def published_when(published: date, day_known: bool) -> str:
@@ -293,6 +317,7 @@ class Report:
     untested: tuple[GapPage, ...]
     contradictions: tuple[str, ...]
     optimism: tuple[str, ...]
+    set_aside: str | None
     indicators: tuple[IndicatorRow, ...]
     method: tuple[str, ...]
     evidence: tuple[EvidenceRow, ...]
@@ -436,6 +461,7 @@ class _Author:
             untested=tuple(gap for gap in every_gap if gap.state == _STATES[State.UNTESTED]),
             contradictions=tuple(line for gap in every_gap for line in gap.contradictions),
             optimism=tuple(note.says for note in optimism_notes(self.prediction)),
+            set_aside=self._set_aside(),
             indicators=tuple(
                 self._indicator(one) for one in sorted(assessment.indicators, key=lambda one: (one.measure, one.date, one.id))
             ),
@@ -557,6 +583,11 @@ class _Author:
         concerns = f" Concerns of its own: {listed(gap.descriptor.id for gap in holding[:2])}." if holding else ""
         return f"Held down by the limit {limit.id}, because {cause}: without it, {without} would be shown.{concerns}"
 
+    def _set_aside(self) -> str | None:
+        standings = [one for verdict in self.prediction.judgements for one in verdict.standings]
+        gone = superseded(standings)
+        return f"{set_aside_words(gone, self.scale)}." if gone else None
+
     def _without_concern(self, alone: Alone, verdict: Verdict) -> str:
         """Say that no concern stands; and below the benchmark, what keeps it there all the same."""
         none = f"No concern stands against it in the {count(alone.counts.evidenced, 'descriptor')} with evidence"
@@ -587,8 +618,8 @@ class _Author:
         counts = verdict.alone.counts
         lead = sentence(verdict.why.value).rstrip(".")
         told = {
-            Why.STALE: f"{count(counts.stale, 'item')} went stale; {counts.tested} of {counts.descriptors} descriptors have recent "
-            "practice or voice evidence",
+            Why.STALE: f"{ages_words(verdict.standings)}; {counts.tested} of {counts.descriptors} descriptors have recent practice or "
+            "voice evidence",
             Why.UNTESTED: "nobody has looked at practice or listened to children and families",
             Why.SMALL: f"every sample is under {self.prediction.method.sampling.least}",
             Why.THIN: f"{counts.tested} of {counts.descriptors} descriptors have been looked at",
@@ -1019,6 +1050,7 @@ def _named(ids: Sequence[str], most: int = 6) -> str:
 def sample_words(item: Evidence, scale: Scale, public: bool = False) -> str | None:
     """Say what was sampled, with the range in which the true share lies: '28 of 40 met (could be 55% to 82%)'.
 
+    Where all were looked at there is no range, and where managers chose them a range would mean nothing; both are said.
     For the public, counts under six are withheld, and with one all that it could be worked out from.
     """
     sample = item.sample
@@ -1038,16 +1070,35 @@ def sample_words(item: Evidence, scale: Scale, public: bool = False) -> str | No
             if not withheld(sample.size)
             else "under six looked at"
         )
-    of = f" of {sample.population}" if sample.population else ""
-    words = [f"{sample.size}{of} looked at"]
+    of = f" of {sample.population}" if sample.population and not _is_census(sample) else ""
+    words = [f"all {sample.size} looked at" if _is_census(sample) else f"{sample.size}{of} looked at"]
+    if sample.selection is Selection.MANAGERS_CHOICE:
+        words[0] += ", chosen by managers, so what they show may not hold for the rest"
     if sample.met is not None:
-        low, high = wilson(sample.met, sample.size)
-        words.append(f"{sample.met} met (could be {low:.0%} to {high:.0%})")
+        words.append(f"{sample.met} met{_range(sample.met, sample)}")
     if sample.results:
-        words.append(", ".join(f"{number} {_in_words(grade, scale)}" for grade, number in sample.results))
+        told = ", ".join(f"{number} {_in_words(grade, scale)}" for grade, number in sample.results)
+        good = sum(number for grade, number in sample.results if grade in scale.ids and not scale.is_concern(grade))
+        total = sum(number for _, number in sample.results)
+        spread = _range(good, sample, total)
+        words.append(f"{told}; {good} of {total} {scale.or_better}{spread}" if spread else told)
     if sample.moderated and not public:
         words.append(f"{sample.moderated} moderated, {sample.changed_up + sample.changed_down} changed")
     return "; ".join(words)
+
+
+def _is_census(sample: Sample) -> bool:
+    """Say whether all that there were have been looked at."""
+    return sample.selection is Selection.ALL or (sample.population is not None and sample.size == sample.population)
+
+
+def _range(met: int, sample: Sample, of: int | None = None) -> str:
+    """Give the range in which the true share lies; nothing where none is needed, or none would mean anything."""
+    total = of or sample.size or 0
+    if _is_census(sample) or sample.selection is Selection.MANAGERS_CHOICE or not 0 <= met <= total or not total:
+        return ""
+    low, high = wilson(met, total)
+    return f" (could be {low:.0%} to {high:.0%})"
 
 
 def _in_words(grade: str, scale: Scale) -> str:

@@ -423,13 +423,13 @@ def shortfall(row: Weighed, standing: Standing, scale: Scale, model: Model) -> f
     """
     known = _known(row, standing, scale)
     if row.rank < scale.benchmark:
-        short = max(model.unknown_shortfall, max(row.effect.severity, _LEAST_SEVERITY[row.rank == 0]) * row.extent.share)
+        short = max(model.unknown_shortfall, max(row.effect.severity, LEAST_SEVERITY[row.rank == 0]) * row.extent.share)
     else:
         short = model.limited_shortfall if row.extent.limited and row.rank < scale.top else 0.0
     return known * short + (1 - known) * model.unknown_shortfall
 
 
-_LEAST_SEVERITY = {False: 1, True: 2}
+LEAST_SEVERITY = {False: 1, True: 2}
 """How grave a concern is at least, by whether it is graded at the lowest grade: no kind word makes an inadequate finding a mild one.
 
 The words that go with concerns begin at 1; at the lowest grade none milder than unmet needs (2) stands in published reports.

@@ -34,6 +34,8 @@ def status(report: Report) -> str:
             "next": [{"judgement": one.judgement, "descriptor": one.descriptor, "advice": one.advice} for one in report.next],
             "left_out": list(report.left_out),
             "waiting": report.waiting,
+            "set_aside": report.set_aside,
+            "optimism": list(report.optimism),
         }
     )
 

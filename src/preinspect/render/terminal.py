@@ -15,13 +15,13 @@ from .escape import visible
 
 if TYPE_CHECKING:  # each command brings its own; the others' modules need not be read for it
     from ..crosswalk import Crosswalk
-    from ..explain import Explanation
     from ..framework import Basis, Descriptor, Framework
     from ..measure import Measure
     from ..migrate import Plan
     from ..path import OverallWay, Way
     from ..predict import Prediction
     from ..report import GapPage, GradeShown, JudgementPage, Report
+    from ..steps import Explanation, Sentence
     from ..whatif import Shift
 
 PRESS_ON = "To press on; none of these notes changes a grade"
@@ -132,6 +132,11 @@ def _ground(report: Report) -> Iterator[Text]:
         yield from wrapped(report.pathway, 0)
     for warning in report.warnings:
         yield from wrapped(f"Warning: {warning}", 0, style="yellow")
+    if report.set_aside:
+        yield from wrapped(f"{report.set_aside} Which: preinspect explain, with the judgement's name", 0)
+    if report.optimism:
+        notes = count(len(report.optimism), "note")
+        yield from wrapped(f"{notes} on signs of optimism; none changes a grade: preinspect gaps", 0)
 
 
 def _next(report: Report) -> Iterator[Text]:
@@ -213,10 +218,24 @@ def wrapped(text: str, indent: int, later: int | None = None, style: str = "") -
         yield Text(line, style=style)
 
 
-def explanation(told: Explanation) -> Iterator[Text]:
-    """Lay out an explanation: numbered sentences, each with the place that it can be followed back to."""
+def explanation(told: Explanation, figures: bool = False, more: str = "") -> Iterator[Text]:
+    """Lay out an explanation: numbered sentences, each with the place that it can be followed back to.
+
+    Args:
+        figures: Lay out the sum behind it too.
+        more: The command that does; said at the end where the sum is left out.
+    """
     yield from wrapped(told.title, 0, style="bold")
-    for sentence in told.sentences:
+    yield from _sentences(told.sentences)
+    if told.figures and figures:
+        yield from _heading("The figures")
+        yield from _sentences(told.figures)
+    elif told.figures and more:
+        yield from wrapped(f"Every figure, enough to do the sum again by hand: {more}", 0, style="dim")
+
+
+def _sentences(told: Iterable[Sentence]) -> Iterator[Text]:
+    for sentence in told:
         indent = 2 * sentence.depth
         lead = f"{sentence.number}. "
         yield from wrapped(f"{lead}{sentence.text}", indent, later=indent + len(lead))
@@ -311,7 +330,7 @@ def _judgement_lines(one: Framework) -> Iterator[Text]:
 
 def _limit_lines(one: Framework) -> Iterator[Text]:
     """Lay out limits, the rules for overall, shapes and the pathway, each with what was counted, its basis and its note."""
-    from ..explain import condition
+    from ..figures import condition
 
     for limit in one.limits:
         held = f", held in {limit.held} of {limit.of}" if limit.held is not None else ""
