@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from builders import covering, item, months_ago, predicted, sample
 
 from preinspect.case import open_case
 from preinspect.explain import Explanation, explain, explain_code, nearest
 from preinspect.predict import Prediction
 from preinspect.problem import CODES
+from preinspect.render.inputs import explanation as as_json
 from preinspect.render.terminal import explanation
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -85,3 +89,68 @@ def test_a_descriptor_that_came_later_says_when(ealing: Prediction) -> None:
     assert "Among the criteria since 1 April 2026; that is after the as-at date, and it is listed all the same." in " ".join(
         said.split()
     )
+
+
+def test_a_round_s_moderation_is_told_once_with_all_its_items() -> None:
+    moved = sample(20, moderated=10, changed_down=5)
+    items = [item(f"AUD-{number}", "HP-10", round="Q1", sample=moved) for number in range(4)]
+    words = [one.text for one in told("HP-10", predicted(items)).sentences]
+    assert [line for line in words if "auditor and moderator" in line] == [
+        "Moderation: auditor and moderator agreed on 50% of the round, so each of its items counts 0.6 of what it would: AUD-0, AUD-1, "
+        "AUD-2 and AUD-3."
+    ]
+
+
+def test_the_worst_grade_is_not_said_to_be_reached() -> None:
+    words = told("help-and-protection", predicted(covering("help-and-protection", "inadequate", effect="failure", extent="all")))
+    assert "no better grade is at least as likely as not to be reached" in words.sentences[0].text
+
+
+def test_a_concern_that_was_looked_at_again_tells_what_is_left_of_it() -> None:
+    items = [
+        item("OLD", "HP-10", grade="requires-improvement", date=months_ago(13), sample=sample(40)),
+        item("NEW", "HP-10", sample=sample(10)),
+    ]
+    found = told("HP-10", predicted(items))
+    assert any("newer looks, NEW the last, settled part of it; 0.50 of it holds" in one.text for one in found.sentences)
+    assert any("from 12 nothing is known" in one.text and "takes (1 - 0) x 0.45 / 0.9 = 0.5" in one.text for one in found.figures)
+
+
+def test_what_superseded_what_is_named() -> None:
+    items = [
+        item("OLD", "HP-10", grade="inadequate", date=months_ago(6), sample=sample(40)),
+        item("NEW", "HP-10", sample=sample(40), supersedes=("OLD",)),
+    ]
+    words = [one.text for one in told("help-and-protection", predicted(items)).sentences]
+    assert "'supersedes' set aside 1 item, 1 concern among them: OLD superseded by NEW." in words
+
+
+@pytest.mark.parametrize(
+    ("what", "standings", "judgement", "combinations"),
+    [("HP-06", 1, False, 0), ("EAL-2019-HP-01", 2, False, 0), ("help-and-protection", 19, True, 64), ("overall", 0, False, 64)],
+)
+def test_json_holds_every_number_of_the_sum(
+    what: str, standings: int, judgement: bool, combinations: int, ealing: Prediction
+) -> None:
+    value = json.loads(as_json(what, told(what, ealing), ealing))
+    assert (len(value["standings"]), value["judgement"] is not None) == (standings, judgement)
+    every = value["together"]["combinations"] if value["together"] else []
+    assert len(every) == combinations
+    assert math.fsum(one["probability"] for one in every) == pytest.approx(1 if every else 0)
+    assert len(value["figures"]) == len(told(what, ealing).figures) > 0
+
+
+def test_overall_is_the_sum_over_the_combinations_in_json(ealing: Prediction) -> None:
+    together = json.loads(as_json("overall", told("overall", ealing), ealing))["together"]
+    shares = {
+        grade: math.fsum(one["after_limits"] * one["overall"].get(grade, 0.0) for one in together["combinations"])
+        for grade in ealing.framework.scale.ids
+    }
+    assert shares == pytest.approx(together["probabilities"], abs=0.0001)
+
+
+def test_a_code_has_no_figures_in_json() -> None:
+    found = explain_code("PI302")
+    assert found is not None
+    value = json.loads(as_json("PI302", found))
+    assert (value["figures"], value["standings"], value["judgement"], value["together"]) == ([], [], None, None)

@@ -205,6 +205,12 @@ def test_changes_both_ways_are_told_as_such() -> None:
     assert says.endswith("Auditors were as often too kind as too harsh.")
 
 
+def test_rounds_of_which_the_same_is_to_be_said_are_told_in_one_note():
+    items = [item(f"A-{number}", sample=sample(moderated=10, changed_down=3)) for number in range(3)]
+    (says,) = told("moderation", *items)
+    assert says.startswith("Rounds A-0, A-1 and A-2, each: moderators changed 3 of 10 grades")
+
+
 @pytest.mark.parametrize("changed_down", range(3))
 def test_agreement_on_four_of_five_is_enough(changed_down: int) -> None:
     assert told("moderation", item("A-1", sample=sample(moderated=10, changed_down=changed_down))) == []

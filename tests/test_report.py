@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import covering, framework, item, method, predicted, sample
+from builders import covering, framework, item, method, months_ago, predicted, sample
 
 from preinspect import kinds
 from preinspect.case import open_case
-from preinspect.evidence import Evidence
-from preinspect.report import JudgementPage, report
+from preinspect.evidence import Evidence, Sample, Selection
+from preinspect.report import JudgementPage, ages_words, report, sample_words
 
 ACTIONS = [
     "{id: ACT-1, gaps: [HP-10], action: Hold them., priority: immediate, due: 2026-10-01, status: on-track}",
@@ -235,3 +235,43 @@ def test_the_board_is_told_of_actions_that_it_may_not_see(tmp_path: Path) -> Non
     assert "1 action not meant for this audience" in told
     assert "No action is late" not in told
     assert "61.0%" not in told
+
+
+@pytest.mark.parametrize(
+    ("records", "told"),
+    [
+        (sample(20, met=12), "20 looked at; 12 met (could be 39% to 78%)"),
+        (sample(20, population=200, met=12), "20 of 200 looked at; 12 met (could be 39% to 78%)"),
+        (sample(20, population=20, met=12), "all 20 looked at; 12 met"),
+        (sample(20, selection=Selection.ALL, met=12), "all 20 looked at; 12 met"),
+        (
+            sample(20, selection=Selection.MANAGERS_CHOICE, met=12),
+            "20 looked at, chosen by managers, so a range for the rest would mean nothing; 12 met",
+        ),
+        (
+            sample(20, results=(("good", 12), ("requires-improvement", 8))),
+            "20 looked at; 12 good, 8 requires improvement to be good; 12 of 20 good or better (could be 39% to 78%)",
+        ),
+        (sample(20, selection=Selection.ALL, results=(("good", 20),)), "all 20 looked at; 20 good"),
+    ],
+)
+def test_a_sample_has_a_range_only_where_one_means_anything(records: Sample, told: str) -> None:
+    assert sample_words(item("AUD", sample=records), framework().scale) == told
+
+
+def test_what_supersedes_set_aside_is_counted_with_its_concerns() -> None:
+    items = [
+        item("OLD-1", "HP-10", grade="inadequate", date=months_ago(6), sample=sample(40)),
+        item("OLD-2", "HP-10", date=months_ago(6), sample=sample(40)),
+        item("NEW", "HP-10", sample=sample(40), supersedes=("OLD-1", "OLD-2")),
+    ]
+    assert report(predicted(items)).set_aside == "'supersedes' set aside 2 items, 1 concern among them."
+    assert report(predicted(items[1:2])).set_aside is None
+
+
+def test_ages_are_told_as_fresh_part_faded_and_stale() -> None:
+    items = [item(f"AUD-{months}", "HP-10", date=months_ago(months), sample=sample(40)) for months in (1, 8, 9, 30)]
+    assert (
+        ages_words(predicted(items).verdict("help-and-protection").standings)
+        == "of 4 items, by age: 1 fresh, 2 part faded, 1 stale"
+    )

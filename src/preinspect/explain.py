@@ -121,8 +121,13 @@ def _shown(verdict: Verdict, prediction: Prediction) -> str:
     scale = prediction.framework.scale
     if verdict.rank is None:
         return f"No grade is shown: {verdict.why.value if verdict.why else 'nothing is known'}."
-    chance = at_least(verdict.probabilities)[verdict.rank]
-    grade = scale.grades[verdict.rank].title
+    upwards, grade = at_least(verdict.probabilities), scale.grades[verdict.rank].title
+    if verdict.rank == 0:
+        return (
+            f"{grade} is shown, with {verdict.confidence} confidence: no better grade is at least as likely as not to be reached (the "
+            f"chance of {scale.from_rank(1)} is {upwards[1]:.4f})."
+        )
+    chance = upwards[verdict.rank]
     return (
         f"{grade} is shown, with {verdict.confidence} confidence: it is the best grade that is at least as likely as not to be reached "
         f"(the chance of {scale.from_rank(verdict.rank)} is {chance:.4f})."
@@ -458,28 +463,24 @@ def _spread_sentence(standing: Standing, prediction: Prediction) -> str:
     """Put a descriptor's distribution into words: what speaks for good or better, what against, what nobody knows."""
     scale = prediction.framework.scale
     upwards = at_least(standing.masses)
-    best, good, below = upwards[scale.top], upwards[scale.benchmark], 1 - upwards[scale.benchmark] - standing.unknown
-    told = f"{_percent(good)} of what is known here or could be says {scale.or_better}"
-    if scale.top > scale.benchmark:
-        told += f" ({_percent(best)} {_top(scale)})"
-    told += f", {_percent(below)} falls short"
-    if scale.benchmark > 1:
-        told += f" ({_percent(standing.masses[0])} {scale.grades[0].title.lower()})"
+    good, below = upwards[scale.benchmark], 1 - upwards[scale.benchmark] - standing.unknown
+    best = f" ({upwards[scale.top]:.0%} {_top(scale)})" if scale.top > scale.benchmark and upwards[scale.top] >= 0.005 else ""
+    worst = f" ({standing.masses[0]:.0%} {scale.grades[0].title.lower()})" if standing.masses[0] >= 0.005 else ""
     return (
-        f"{told}, and {_percent(standing.unknown)} is not known: what age took, and a weak doubt that every descriptor has. One half is "
-        f"enough to stand at {scale.at_benchmark}; the unknown is no concern, and speaks for nothing."
+        f"Of all that counts here {good:.0%} says {scale.or_better}{best}, {below:.0%} falls short{worst}, and {standing.unknown:.0%} is "
+        "not known: what age took, and a weak doubt that stands beside every descriptor. One half is enough to stand at "
+        f"{scale.at_benchmark}; what is not known is no concern, and speaks for nothing."
     )
 
 
-def _percent(share: float) -> str:
-    return f"{share:.0%}"
-
-
 def _would_close(standing: Standing, prediction: Prediction) -> str:
-    concern = any(row.rank < prediction.framework.scale.benchmark and row.holds > 0 for row in standing.counting)
+    scale = prediction.framework.scale
+    concern = any(row.rank < scale.benchmark and row.holds > 0 for row in standing.counting)
     kinds = closing_kinds(standing, concern, prediction.method)
     if not kinds:
-        return "What would change it: newer evidence that falls short, or age."
+        able = "" if standing.reach is Reach.TOP else f" of a kind that can support {_top(scale)}"
+        lift = "" if standing.rank == scale.top else f"What would lift it: more evidence{able} that finds {_top(scale)}. "
+        return f"{lift}What would lower it: newer evidence that falls short, or age."
     said = listed((kind.closes for kind in kinds), "and")
     return f"What would change it: {said}{', newer than the concern' if concern else ''}."
 
@@ -537,7 +538,8 @@ def _still_known(row: Weighed) -> str:
         return f"all of it is still known, as up to {fresh} months"
     if row.lasts == 0:
         return f"nothing of it is known any longer, as from {stale} months"
-    return f"{row.lasts:.2f} of it is still known, between {fresh} months, when all is, and {stale}, when nothing is"
+    part = "almost all" if row.lasts > 0.995 else "almost none" if row.lasts < 0.005 else f"{row.lasts:.2f}"
+    return f"{part} of it is still known, between {fresh} months, when all is, and {stale}, when nothing is"
 
 
 def _where(row: Weighed) -> str:

@@ -1072,8 +1072,8 @@ def sample_words(item: Evidence, scale: Scale, public: bool = False) -> str | No
         )
     of = f" of {sample.population}" if sample.population and not _is_census(sample) else ""
     words = [f"all {sample.size} looked at" if _is_census(sample) else f"{sample.size}{of} looked at"]
-    if sample.selection is Selection.MANAGERS_CHOICE:
-        words[0] += ", chosen by managers, so what they show may not hold for the rest"
+    if sample.selection is Selection.MANAGERS_CHOICE and not _is_census(sample):
+        words[0] += ", chosen by managers, so a range for the rest would mean nothing"
     if sample.met is not None:
         words.append(f"{sample.met} met{_range(sample.met, sample)}")
     if sample.results:
