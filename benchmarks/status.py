@@ -84,7 +84,7 @@ def main() -> None:
 
 def _row(folder: Path, items: int, runs: int) -> str:
     files = generate(folder, items)
-    parse, status = _in_turn(([sys.executable, "-c", YARDSTICK, str(folder)], _preinspect("status", str(folder))), runs)
+    parse, status = in_turn(([sys.executable, "-c", YARDSTICK, str(folder)], preinspect("status", str(folder))), runs)
     each = status.seconds / items * 1000
     ratio = status.seconds / parse.seconds
     return (
@@ -95,10 +95,10 @@ def _row(folder: Path, items: int, runs: int) -> str:
 def _start_up(runs: int) -> Sequence[str]:
     commands = (
         [sys.executable, "-c", "pass"],
-        _preinspect("--help"),
-        _preinspect("status", str(HERE / "evidence" / "ealing-2019")),
+        preinspect("--help"),
+        preinspect("status", str(HERE / "evidence" / "ealing-2019")),
     )
-    nothing, told, example = _in_turn(commands, max(runs, 5))
+    nothing, told, example = in_turn(commands, max(runs, 5))
     return (
         f"| `python -c pass` | {nothing.seconds:.3f} | 1.0 |",
         f"| `preinspect --help` | {told.seconds:.3f} | {told.seconds / nothing.seconds:.1f} |",
@@ -106,11 +106,11 @@ def _start_up(runs: int) -> Sequence[str]:
     )
 
 
-def _preinspect(*words: str) -> list[str]:
+def preinspect(*words: str) -> list[str]:
     return [sys.executable, "-m", "preinspect", *words]
 
 
-def _in_turn(commands: Sequence[Sequence[str]], runs: int) -> list[Run]:
+def in_turn(commands: Sequence[Sequence[str]], runs: int) -> list[Run]:
     """Run each command in turn, once without counting and then `runs` times, and give the medians."""
     rounds = [[_timed(command) for command in commands] for _ in range(runs + 1)][1:]
     return [

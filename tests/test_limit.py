@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 
 from preinspect.framework import Framework, Limit
 from preinspect.grade import at_least, median
-from preinspect.limit import Together, applies, likely_lowest, on_pathway, overall_rank, read_together, share, unlike_any
+from preinspect.limit import (
+    Together,
+    applies,
+    likely_lowest,
+    on_pathway,
+    overall_rank,
+    read_together,
+    share,
+    unlike_any,
+)
 
 INADEQUATE, RI, GOOD, OUTSTANDING = range(4)
 WITH_OVERALL = ["ilacs-2018", "ilacs-2023", "sif-2013"]
@@ -374,6 +383,22 @@ def test_a_judgement_without_evidence_is_not_taken_to_be_bad(silent):
     good = dict.fromkeys(others, (0.02, 0.18, 0.7, 0.1))
     found = read_together(good, framework(), 0.5).marginals
     assert all(at_least(found[name])[GOOD] > 0.8 for name in others)
+
+
+def test_a_limit_that_moves_no_number_has_its_chance_told_all_the_same():
+    there = framework("sif-2013")
+    beliefs = {"lscb": (0.3, 0.4, 0.2, 0.1), "leaders": (0.1, 0.4, 0.4, 0.1)}
+    found = {one.limit.id: one for one in read_together(beliefs, there, 0.5).bounds}
+    assert found["board-inadequate"].probability == pytest.approx(0.3)
+
+
+def test_frameworks_of_one_id_are_told_apart_by_what_they_hold():
+    there = framework()
+    loose, bound = replace(there, pattern=None), together({"help-and-protection": INADEQUATE}, there)
+    assert hash(loose) == hash(there)
+    assert together({"help-and-protection": INADEQUATE}, loose) == bound  # certain beliefs, so no pattern moves them
+    beliefs = {one.id: (0.1, 0.4, 0.4, 0.1) for one in there.graded} | {"leaders": (0.0, 0.1, 0.2, 0.7)}
+    assert read_together(beliefs, loose, 0.5).marginals != read_together(beliefs, there, 0.5).marginals
 
 
 def test_without_a_pattern_a_silent_judgement_stands_evenly():

@@ -284,6 +284,10 @@ class Framework:
     at: Location
     _homes: Mapping[str, str] = field(repr=False)
 
+    def __hash__(self) -> int:
+        """Go by the id, since mappings have no hash; two that share it are still told apart by all that they hold."""
+        return hash(self.id)
+
     @property
     def kind_words(self) -> Mapping[str, str]:
         """What its kinds of judgement are called: in the framework's own words, or ours where it gives none."""

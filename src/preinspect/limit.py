@@ -1,16 +1,19 @@
 """What one judgement does to another: the grades read together, limits, the rules for overall, the pathway test, shapes.
 
 All of it works on combinations of grades, one a judgement, each with a probability. Where judgements are tied to each other (by the
-pattern of published grades, by limits, or because overall rests on them), every combination is looked at, so nothing is sampled.
+pattern of published grades, by limits, or because overall rests on them), every combination is looked at, so nothing is sampled. What
+a combination means does not hang on the evidence, so it is looked up in a table that is made once for a framework.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import compress, product
+from operator import add, mul, truediv
+from typing import TypeVar
 
 from .framework import Framework, Limit, Pathway, Rule, Shape
 from .grade import Scale, at_least, median
@@ -20,6 +23,8 @@ MOST_TOGETHER = 8
 
 LIKELY = 0.9
 """How strongly a limit of strength 'likely' binds where it was never counted."""
+
+_T = TypeVar("_T")
 
 Combination = Mapping[str, int]
 """One rank for each judgement read together."""
@@ -85,12 +90,11 @@ def joint(
     alone: Mapping[str, Sequence[float]], framework: Framework, strength: float, heard: Mapping[str, float] | None = None
 ) -> Joint:
     """Weigh every combination of the grades of the judgements that are tied to each other; arguments as in `read_together`."""
-    tied = _tied(framework)
-    parts = tuple(_heard(name, alone, framework, heard or {}) for name in tied)
-    weighed = list(_combinations(beliefs(alone, framework), tied, parts, framework, strength))
-    total = math.fsum(weight for _, weight in weighed)
-    free = tuple((ranks, weight / total) for ranks, weight in weighed)
-    return Joint(tied, parts, free, tuple(_held_down(free, tied, framework)))
+    table = _table(framework)
+    parts = tuple(_heard(name, alone, framework, heard or {}) for name in table.tied)
+    free = _weights(alone, framework, strength, heard or {})
+    each = (tuple(zip(table.combinations, weights, strict=True)) for weights in (free, _held_down(free, table)))
+    return Joint(table.tied, parts, *each)
 
 
 def _heard(name: str, alone: Collection[str], framework: Framework, heard: Mapping[str, float]) -> float:
@@ -117,25 +121,189 @@ def read_together(
     Source: the pattern is log-supermodular and the limits that forbid combinations leave lattices, so that better evidence never
         lowers any of the results (Holley's inequality); the tests of promise P1 look at it.
     """
-    scale = framework.scale
-    every = joint(alone, framework, strength, heard)
+    table = _table(framework)
+    weights = _weights(alone, framework, strength, heard or {})
     apart = {name: tuple(shares) for name, shares in beliefs(alone, framework).items()}
-    free = {**apart, **_marginals(every.free, every.tied, scale)}
-    marginals = {**apart, **_marginals(every.held, every.tied, scale)}
-    named = [(dict(zip(every.tied, ranks, strict=True)), weight) for ranks, weight in every.held]
-    overall = _overall(named, framework) if framework.overall else None
+    free = {**apart, **_marginals(weights, table)}
+    weights = _held_down(weights, table)
+    marginals = {**apart, **_marginals(weights, table)}
+    overall = tuple(math.fsum(map(mul, weights, shares)) for shares in table.overall) or None
     shown = {name: median(shares) for name, shares in marginals.items()}
-    return Together(marginals, free, overall, tuple(_bound(limit, named, shown, framework) for limit in framework.limits))
+    chances = (math.fsum(compress(weights, met)) for met in table.conditions)
+    bounds = (_bound(limit, chance, marginals, shown, framework) for limit, chance in zip(framework.limits, chances, strict=True))
+    return Together(marginals, free, overall, tuple(bounds))
 
 
-def _marginals(
-    weighed: Sequence[tuple[tuple[int, ...], float]], tied: Sequence[str], scale: Scale
-) -> Mapping[str, tuple[float, ...]]:
+def _weights(
+    alone: Mapping[str, Sequence[float]], framework: Framework, strength: float, heard: Mapping[str, float]
+) -> list[float]:
+    """Weigh every combination of grades; the weights sum to one.
+
+    A judgement that little is known of is heard by the others in part: the combinations are weighed once as if it were heard and once as
+    if it were not, and mixed by how far it is. What the pattern says of those that are heard is its sum over the others; each of these
+    follows them, and acts on none. So a judgement that nothing is known of leaves no trace, and one finding no more than a finding's.
+    How far one is heard never depends on what was found, so better evidence moves every part of the mixture up (promise P1).
+    """
+    tied = _table(framework).tied
+    known = beliefs(alone, framework)
+    parts = [_heard(name, alone, framework, heard) for name in tied]
+    mixed = [0.0] * len(_table(framework).combinations)
+    for choice in product(*([False, True] if 0 < part < 1 else [part == 1] for part in parts)):
+        part = math.prod(one if is_heard else 1 - one for one, is_heard in zip(parts, choice, strict=True))
+        weights = _one_choice([known[name] for name in tied], choice, framework, strength)
+        mixed = list(map(add, mixed, (part * weight for weight in weights)))
+    return mixed
+
+
+def _one_choice(
+    beliefs: Sequence[Sequence[float]], choice: tuple[bool, ...], framework: Framework, strength: float
+) -> list[float]:
+    """Weigh every combination where the chosen judgements are heard and the others only hear them; the weights sum to one."""
+    grades = len(framework.scale)
+    own = _products(shares if is_heard else [1 / grades] * grades for shares, is_heard in zip(beliefs, choice, strict=True))
+    weights = list(map(mul, own, _told(framework, choice, strength)))
+    total = math.fsum(weights)
+    weights = [weight / total for weight in weights]
+    for place, is_heard in enumerate(choice):
+        if not is_heard:
+            told = _told(framework, (*choice[:place], True, *choice[place + 1 :]), strength)
+            follows = list(map(mul, told, _at(place, beliefs[place], framework)))
+            chances = map(truediv, follows, _summed(follows, place, framework))
+            weights = [weight * grades * chance for weight, chance in zip(weights, chances, strict=True)]
+    return weights
+
+
+@lru_cache(maxsize=256)
+def _told(framework: Framework, choice: tuple[bool, ...], strength: float) -> tuple[float, ...]:
+    """Give how often the grades of the chosen judgements go together, by combination, as far as the pattern is trusted.
+
+    It is summed over all others as often as each of their grades is published.
+    """
+    table = _table(framework)
+    often = [math.exp(told) for told in table.pattern]
+    for place, (name, is_chosen) in enumerate(zip(table.tied, choice, strict=True)):
+        if not is_chosen:
+            often = _summed(list(map(mul, often, _at(place, framework.usual(name), framework))), place, framework)
+    return tuple(value**strength for value in often)
+
+
+def _products(shares: Iterable[Sequence[float]]) -> list[float]:
+    """Multiply one share of each judgement, for every combination."""
+    products = [1.0]
+    for of_one in shares:
+        products = [before * share for before in products for share in of_one]
+    return products
+
+
+def _at(place: int, shares: Sequence[float], framework: Framework) -> list[float]:
+    """Give one judgement's share, for every combination."""
+    width = len(framework.scale) ** (len(_table(framework).tied) - 1 - place)
+    each = [share for share in shares for _ in range(width)]
+    return each * (len(_table(framework).combinations) // len(each))
+
+
+def _summed(values: Sequence[float], place: int, framework: Framework) -> list[float]:
+    """Sum over one judgement's grades, for every combination: its own grade makes no difference any more."""
+    grades = len(framework.scale)
+    width = grades ** (len(_table(framework).tied) - 1 - place)
+    found: list[float] = []
+    for start in range(0, len(values), width * grades):
+        rows = [values[start + width * rank : start + width * (rank + 1)] for rank in range(grades)]
+        found.extend(list(map(math.fsum, zip(*rows, strict=True))) * grades)
+    return found
+
+
+def _marginals(weights: Sequence[float], table: _Table) -> Mapping[str, tuple[float, ...]]:
     """Give each judgement's probabilities by rank, over all combinations."""
-    return {
-        name: tuple(math.fsum(weight for ranks, weight in weighed if ranks[index] == rank) for rank in range(len(scale)))
-        for index, name in enumerate(tied)
+    return {name: tuple(math.fsum(compress(weights, there)) for there in ranks) for name, ranks in table.at.items()}
+
+
+def _held_down(weights: Sequence[float], table: _Table) -> list[float]:
+    """Let each limit of one judgement on another hold that one down, with the share with which it binds.
+
+    A grade above the limit becomes the limit's own: what was forbidden is not simply taken away, for then evidence that is sure of a
+    better grade would outweigh a limit that held in every published inspection. It moves nothing up, and less where more is good, so
+    better evidence never lowers any of the results.
+    """
+    held = list(weights)
+    for binds, ways in table.ways_down:
+        for above, below in ways:
+            bound = held[above] * binds
+            held[above] -= bound
+            held[below] += bound
+    return held
+
+
+# --- every combination of grades, and what each means
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The combinations of grades of the judgements that have to do with each other; each list has something to say of each, in order.
+
+    Attributes:
+        tied: These judgements, in print order.
+        at: By judgement and rank, whether it stands there.
+        pattern: What the pattern says, as a logarithm: 0 where it says nothing.
+        ways_down: For each limit of one judgement on another the share with which it binds, and from where to where it takes.
+        conditions: For each limit, in the framework's order, whether its condition holds.
+        overall: By rank, the share that comes out there by the rules and the limits on overall; empty where there is no overall.
+    """
+
+    tied: tuple[str, ...]
+    combinations: tuple[tuple[int, ...], ...]
+    at: Mapping[str, tuple[bytes, ...]]
+    pattern: tuple[float, ...]
+    ways_down: tuple[tuple[float, tuple[tuple[int, int], ...]], ...]
+    conditions: tuple[bytes, ...]
+    overall: tuple[tuple[float, ...], ...]
+
+
+@lru_cache(maxsize=32)  # a backtest has a framework for each case, with a pattern of its own
+def _table(framework: Framework) -> _Table:
+    scale, tied = framework.scale, _tied(framework)
+    combinations = tuple(product(range(len(scale)), repeat=len(tied)))
+    columns = dict(zip(tied, zip(*combinations, strict=True), strict=True))
+
+    def everywhere(value: Callable[[Combination], _T], about: Set[str]) -> list[_T]:
+        """Give something that only some judgements decide, by combination; it is worked out once for each of their own."""
+        keys = list(zip(*(columns[name] for name in tied if name in about), strict=True)) or [()] * len(combinations)
+        known = {
+            key: value(dict(zip(tied, ranks, strict=True))) for key, ranks in dict(zip(keys, combinations, strict=True)).items()
+        }
+        return [known[key] for key in keys]
+
+    conditions = {
+        limit.id: bytes(everywhere(partial(applies, limit, framework=framework), _about(limit, framework)))
+        for limit in framework.limits
     }
+    on_overall = limits_on_overall(framework)
+    decide = {one.id for one in framework.keys}.union(*(_about(limit, framework) for limit in on_overall))
+    overall = everywhere(partial(_overall, framework=framework, limits=on_overall), decide) if framework.overall else ()
+    return _Table(
+        tied=tied,
+        combinations=combinations,
+        at={name: tuple(bytes(map(rank.__eq__, column)) for rank in range(len(scale))) for name, column in columns.items()},
+        pattern=tuple(_pattern(combinations, tied, framework)),
+        ways_down=tuple(_ways_down(combinations, conditions, tied, framework)),
+        conditions=tuple(conditions.values()),
+        overall=tuple(zip(*overall, strict=True)),
+    )
+
+
+def _pattern(combinations: Iterable[tuple[int, ...]], tied: Sequence[str], framework: Framework) -> Iterator[float]:
+    """Give what the pattern says of each combination."""
+    middle = framework.scale.top / 2
+    effects = _main_effects(tied, framework)
+    main = [effects[name] for name in tied]
+    pairs = [
+        (tied.index(one), tied.index(other), value)
+        for one, other, value in (framework.pattern.pairs if framework.pattern else ())
+        if one in tied and other in tied
+    ]
+    for ranks in combinations:
+        alone = sum(effect[rank] for effect, rank in zip(main, ranks, strict=True))
+        yield alone + sum(value * (ranks[one] - middle) * (ranks[other] - middle) for one, other, value in pairs)
 
 
 def _tied(framework: Framework) -> tuple[str, ...]:
@@ -146,141 +314,61 @@ def _tied(framework: Framework) -> tuple[str, ...]:
     if framework.overall:
         names.update(one.id for one in framework.keys)
     for limit in framework.limits:
+        if not limit.counts and limit.and_none is None:
+            continue  # it moves no number, and whether its condition holds can be told without the others
         names.update(limit.when_any)
         if limit.judgement is not None:
             names.add(limit.judgement)
     return tuple(one.id for one in framework.graded if one.id in names)
 
 
-def _combinations(
-    beliefs: Mapping[str, Sequence[float]], tied: Sequence[str], heard: Sequence[float], framework: Framework, strength: float
-) -> Iterable[tuple[tuple[int, ...], float]]:
-    """Weigh every combination of grades.
-
-    A judgement that little is known of is heard by the others in part: the combinations are weighed once as if it were heard and once as
-    if it were not, and mixed by how far it is. What the pattern says of those that are heard is its sum over the others; each of these
-    follows them, and acts on none. So a judgement that nothing is known of leaves no trace, and one finding no more than a finding's.
-
-    Args:
-        heard: How far each judgement bears on the others, 0 to 1, in the order of `tied`; it never depends on what was found, so that
-            better evidence moves every part of the mixture up (promise P1).
-    """
-    told = _told(tied, framework)
-    often = {ranks: math.exp(told(ranks)) for ranks in product(range(len(framework.scale)), repeat=len(tied))}
-    if all(part == 1 for part in heard):
-        for ranks, value in often.items():
-            yield ranks, value**strength * math.prod(beliefs[name][rank] for name, rank in zip(tied, ranks, strict=True))
-        return
-    usual = [framework.usual(name) for name in tied]
-    sums = _Sums(often, usual)
-    mixed: dict[tuple[int, ...], float] = defaultdict(float)
-    for choice in product(*([False, True] if 0 < part < 1 else [part == 1] for part in heard)):
-        part = math.prod(one if is_heard else 1 - one for one, is_heard in zip(heard, choice, strict=True))
-        for ranks, weight in _one_choice([beliefs[name] for name in tied], choice, sums, strength):
-            mixed[ranks] += part * weight
-    yield from mixed.items()
-
-
-class _Sums:
-    """What the pattern says of some judgements: how often their grades go together, summed over all others as often as published."""
-
-    def __init__(self, often: Mapping[tuple[int, ...], float], usual: Sequence[Sequence[float]]) -> None:
-        self._often, self._usual = often, usual
-        self._kept: dict[tuple[bool, ...], Mapping[tuple[int, ...], float]] = {}
-
-    def of(self, choice: tuple[bool, ...]) -> Mapping[tuple[int, ...], float]:
-        """Give the sums by the ranks of the chosen judgements."""
-        if choice not in self._kept:
-            found: dict[tuple[int, ...], float] = defaultdict(float)
-            others = [place for place, chosen in enumerate(choice) if not chosen]
-            for ranks, value in self._often.items():
-                found[tuple(compress(ranks, choice))] += value * math.prod(self._usual[place][ranks[place]] for place in others)
-            self._kept[choice] = found
-        return self._kept[choice]
-
-
-def _one_choice(
-    beliefs: Sequence[Sequence[float]], choice: tuple[bool, ...], sums: _Sums, strength: float
-) -> Iterable[tuple[tuple[int, ...], float]]:
-    """Weigh every combination where the chosen judgements are heard and the others only hear them; the weights sum to one."""
-    chosen = list(compress(beliefs, choice))
-    weights = {
-        ranks: value**strength * math.prod(shares[rank] for shares, rank in zip(chosen, ranks, strict=True))
-        for ranks, value in sums.of(choice).items()
-    }
-    total = math.fsum(weights.values())
-    told = {
-        place: sums.of((*choice[:place], True, *choice[place + 1 :])) for place, is_heard in enumerate(choice) if not is_heard
-    }
-    for ranks, weight in weights.items():
-        rest = iter(ranks)
-        ways = [
-            ((next(rest), 1.0),) if is_heard else _following(beliefs[place], sum(choice[:place]), ranks, told[place], strength)
-            for place, is_heard in enumerate(choice)
-        ]
-        for way in product(*ways):
-            yield tuple(rank for rank, _ in way), weight / total * math.prod(share for _, share in way)
-
-
-def _following(
-    belief: Sequence[float], at: int, ranks: tuple[int, ...], told: Mapping[tuple[int, ...], float], strength: float
-) -> tuple[tuple[int, float], ...]:
-    """Give a judgement's ranks with their chance, by its own evidence and by what the pattern says beside those that are heard.
-
-    Args:
-        at: Its place among the ranks of those.
-    """
-    weights = [share * told[*ranks[:at], rank, *ranks[at:]] ** strength for rank, share in enumerate(belief)]
-    total = math.fsum(weights)
-    return tuple((rank, weight / total) for rank, weight in enumerate(weights))
-
-
-def _told(tied: Sequence[str], framework: Framework) -> Callable[[Sequence[int]], float]:
-    """Give what the pattern says of a combination of ranks, as a logarithm: 0 where it says nothing."""
-    middle = framework.scale.top / 2
-    effects = _main_effects(tied, framework)
-    main = [effects[name] for name in tied]
-    pairs = [
-        (tied.index(one), tied.index(other), value)
-        for one, other, value in (framework.pattern.pairs if framework.pattern else ())
-        if one in tied and other in tied
-    ]
-
-    def told(ranks: Sequence[int]) -> float:
-        alone = sum(effect[rank] for effect, rank in zip(main, ranks, strict=True))
-        return alone + sum(value * (ranks[one] - middle) * (ranks[other] - middle) for one, other, value in pairs)
-
-    return told
-
-
-def _held_down(
-    weighed: Sequence[tuple[tuple[int, ...], float]], tied: Sequence[str], framework: Framework
-) -> Iterable[tuple[tuple[int, ...], float]]:
-    """Let each limit of one judgement on another hold that one down, with the share with which it binds.
-
-    A grade above the limit becomes the limit's own: what was forbidden is not simply taken away, for then evidence that is sure of a
-    better grade would outweigh a limit that held in every published inspection. It moves nothing up, and less where more is good, so
-    better evidence never lowers any of the results.
-    """
-    on_tied = ((limit, name, limit.limits(name, framework.scale)) for limit in framework.limits for name in tied)
-    for limit, name, ceiling in on_tied:
-        if ceiling is None:
-            continue
-        place = tied.index(name)
-        held: dict[tuple[int, ...], float] = defaultdict(float)
-        for ranks, weight in weighed:
-            if ranks[place] > ceiling and applies(limit, dict(zip(tied, ranks, strict=True)), framework):
-                held[(*ranks[:place], ceiling, *ranks[place + 1 :])] += weight * share(limit)
-                held[ranks] += weight * (1 - share(limit))
-            else:
-                held[ranks] += weight
-        weighed = tuple(held.items())
-    return weighed
-
-
 def _main_effects(tied: Sequence[str], framework: Framework) -> Mapping[str, Sequence[float]]:
     none = [0.0] * len(framework.scale)
     return {name: framework.pattern.main.get(name, none) if framework.pattern else none for name in tied}
+
+
+def _ways_down(
+    combinations: Sequence[tuple[int, ...]], conditions: Mapping[str, bytes], tied: Sequence[str], framework: Framework
+) -> Iterator[tuple[float, tuple[tuple[int, int], ...]]]:
+    index = {ranks: number for number, ranks in enumerate(combinations)}
+    for limit, (place, name) in product(framework.limits, enumerate(tied)):
+        if (ceiling := limit.limits(name, framework.scale)) is not None:
+            bound = (ranks for ranks in compress(combinations, conditions[limit.id]) if ranks[place] > ceiling)
+            yield share(limit), tuple((index[one], index[*one[:place], ceiling, *one[place + 1 :]]) for one in bound)
+
+
+def _about(limit: Limit, framework: Framework) -> Set[str]:
+    """List the judgements that decide whether a limit's condition holds."""
+    others = (one for one in framework.limits if one.id == limit.and_none)
+    return {*limit.when_any}.union(*(_about(one, framework) for one in others))
+
+
+def _overall(combination: Combination, framework: Framework, limits: Sequence[Limit]) -> tuple[float, ...]:
+    """Carry a combination through the rules and then through the limits on overall: the share that comes out at each rank."""
+    parts = dict(overall_parts(combination, framework, limits))
+    return tuple(parts.get(rank, 0.0) for rank in range(len(framework.scale)))
+
+
+def limits_on_overall(framework: Framework) -> tuple[Limit, ...]:
+    """List the limits that may hold overall down."""
+    overall = framework.overall
+    return tuple(limit for limit in framework.limits if overall and limit.limits(overall.id, framework.scale) is not None)
+
+
+def overall_parts(combination: Combination, framework: Framework, limits: Sequence[Limit]) -> Iterable[tuple[int, float]]:
+    """Split one combination's overall rank, by the rules, among the limits on overall that apply: each binds with its share."""
+    parts = {overall_rank(combination, framework)[0]: 1.0}
+    for limit in limits:
+        ceiling = framework.scale.rank(str(limit.at_most))
+        if applies(limit, combination, framework):
+            for above in [one for one in parts if one > ceiling]:
+                bound = parts[above] * share(limit)
+                parts[above] -= bound
+                parts[ceiling] = parts.get(ceiling, 0.0) + bound
+    return parts.items()
+
+
+# --- limits and rules
 
 
 def share(limit: Limit) -> float:
@@ -336,44 +424,19 @@ def _fits(rule: Rule, combination: Combination, framework: Framework) -> bool:
     return rule.below is None or sum(one < rank(rule.below) for one in grades) <= (rule.at_most or 0)
 
 
-def _overall(combinations: Iterable[tuple[Combination, float]], framework: Framework) -> tuple[float, ...]:
-    """Carry every combination through the rules and then through the limits on overall."""
-    scale = framework.scale
-    masses: list[list[float]] = [[] for _ in scale.grades]
-    limits = limits_on_overall(framework)
-    for combination, weight in combinations:
-        for rank, part in overall_parts(combination, framework, limits):
-            masses[rank].append(weight * part)
-    return tuple(math.fsum(parts) for parts in masses)
+def _bound(
+    limit: Limit, chance: float, marginals: Mapping[str, Sequence[float]], shown: Combination, framework: Framework
+) -> Bound:
+    """Put together how a limit stands.
 
-
-def limits_on_overall(framework: Framework) -> tuple[Limit, ...]:
-    """List the limits that may hold overall down."""
-    overall = framework.overall
-    return tuple(limit for limit in framework.limits if overall and limit.limits(overall.id, framework.scale) is not None)
-
-
-def overall_parts(combination: Combination, framework: Framework, limits: Sequence[Limit]) -> Iterable[tuple[int, float]]:
-    """Split one combination's overall rank, by the rules, among the limits on overall that apply: each binds with its share."""
-    parts = {overall_rank(combination, framework)[0]: 1.0}
-    for limit in limits:
-        ceiling = framework.scale.rank(str(limit.at_most))
-        if applies(limit, combination, framework):
-            for above in [one for one in parts if one > ceiling]:
-                bound = parts[above] * share(limit)
-                parts[above] -= bound
-                parts[ceiling] = parts.get(ceiling, 0.0) + bound
-    return parts.items()
-
-
-def _bound(limit: Limit, combinations: Sequence[tuple[Combination, float]], shown: Combination, framework: Framework) -> Bound:
+    Args:
+        chance: That its condition holds by a judgement that is tied to others; one that is not may make it hold by itself.
+    """
     grade = framework.scale.rank(limit.is_grade)
-    return Bound(
-        limit=limit,
-        probability=math.fsum(weight for combination, weight in combinations if applies(limit, combination, framework)),
-        met=applies(limit, shown, framework),
-        causes=tuple(name for name in limit.when_any if shown.get(name) == grade),
-    )
+    apart = [name for name in limit.when_any if name in marginals and name not in _table(framework).tied]
+    by_none = math.prod(1 - marginals[name][grade] for name in apart)
+    causes = tuple(name for name in limit.when_any if shown.get(name) == grade)
+    return Bound(limit, chance + (1 - chance) * (1 - by_none), applies(limit, shown, framework), causes)
 
 
 def on_pathway(shown: Mapping[str, int | None], pathway: Pathway, scale: Scale) -> bool | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from .framework import Framework
-from .grade import at_least, median
+from .grade import at_least
 from .limit import applies, overall_rank, read_together
 from .method import Model
 from .predict import Prediction, Verdict
@@ -19,6 +19,9 @@ MOST_SETS = 20_000
 """Sets of one size that are all tried; beyond that a set is grown from the descriptors that pull hardest."""
 
 ALTERNATIVES = 3
+
+NEAR = 1e-6
+"""How near to one half, in logits, and to each other, in the outlook, is near enough; what is shown has four places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,8 @@ def path(prediction: Prediction, judgement: str, wanted: int) -> Way:
     assert verdict.alone is not None
     grade = max(wanted, prediction.framework.scale.benchmark)
     now = _chance(verdict, wanted)
-    goal = _outlook_needed(prediction, verdict, wanted)
     lifted = _candidates(verdict.alone, grade, prediction)
-    sets, exact = _smallest(verdict.alone, lifted, goal, prediction.method.model) if goal is not None else ((), True)
+    sets, exact = _smallest(prediction, verdict, wanted, lifted) if lifted and now < 0.5 else ((), True)
     grade_id = prediction.framework.scale.id(grade)
     steps = [Step(names, _supposed_chance(prediction, judgement, wanted, dict.fromkeys(names, grade_id))) for names in sets]
     everything = dict.fromkeys([*lifted], grade_id)
@@ -105,14 +107,17 @@ def _supposed_chance(prediction: Prediction, judgement: str, wanted: int, grades
     return _chance(shift.after, wanted)
 
 
-def _outlook_needed(prediction: Prediction, verdict: Verdict, wanted: int) -> float | None:
+def _outlook_needed(prediction: Prediction, verdict: Verdict, wanted: int, furthest: float) -> float | None:
     """Find the outlook at which the wanted grade becomes as likely as not, the other judgements being as they are.
 
-    The chance rises with the outlook (promise P1), so halving finds it; None where no outlook is enough.
+    The chance rises with the outlook (promise P1), in logits nearly along a line; so the place where the line between two ends crosses
+    is soon found, and an end that stays twice is drawn nearer (the Illinois method). None where the furthest is not enough.
+
+    Args:
+        furthest: The best outlook that can be reached.
     """
     alone = verdict.alone
-    if alone is None or alone.outlook is None:
-        return None
+    assert alone is not None and alone.outlook is not None
     outlook = alone.outlook
     scale, model = prediction.framework.scale, prediction.method.model
     beliefs = {
@@ -120,20 +125,31 @@ def _outlook_needed(prediction: Prediction, verdict: Verdict, wanted: int) -> fl
     }
     heard = {one.id: one.alone.heard for one in prediction.judgements if one.alone}
 
-    def enough(value: float) -> bool:
+    def logit(value: float) -> float:
         shares = probabilities(Outlook(outlook.volume, 0.0, 0.0, 0.0, value, outlook.flatness), scale, model)
         together = read_together({**beliefs, verdict.id: shares}, prediction.framework, model.pattern_strength, heard)
-        return median(together.marginals[verdict.id]) >= wanted
+        return _logit(at_least(together.marginals[verdict.id])[wanted])
 
-    low, high = outlook.value, max(model.cuts) + 60.0
-    if enough(low):
-        return low
-    if not enough(high):
+    low, high = outlook.value, furthest
+    below, above = _logit(_chance(verdict, wanted)), logit(furthest)
+    if above < 0:
         return None
-    for _ in range(24):
-        middle = (low + high) / 2
-        low, high = (low, middle) if enough(middle) else (middle, high)
-    return high
+    stayed = 0
+    while below < 0 < above and high - low > NEAR:
+        middle = low - below * (high - low) / (above - below)
+        found = logit(middle)
+        if abs(found) < NEAR:
+            return middle
+        if found < 0:
+            low, below, above, stayed = middle, found, above / (2 if stayed < 0 else 1), -1
+        else:
+            high, above, below, stayed = middle, found, below / (2 if stayed > 0 else 1), 1
+    return high if below < 0 else low
+
+
+def _logit(chance: float) -> float:
+    kept = min(max(chance, 1e-12), 1 - 1e-12)
+    return math.log(kept / (1 - kept))
 
 
 def _candidates(alone: Alone, grade: int, prediction: Prediction) -> Mapping[str, Unit]:
@@ -149,10 +165,16 @@ def _candidates(alone: Alone, grade: int, prediction: Prediction) -> Mapping[str
     return dict(sorted(lifted.items(), key=lambda one: dict(alone.pulls)[one[0]] - model.balance * one[1].outstanding))
 
 
-def _smallest(alone: Alone, lifted: Mapping[str, Unit], goal: float, model: Model) -> tuple[tuple[tuple[str, ...], ...], bool]:
-    """Find up to three of the smallest sets that reach the goal, those that reach furthest; and whether all were tried."""
-    value = _valued(alone, lifted, model)
+def _smallest(
+    prediction: Prediction, verdict: Verdict, wanted: int, lifted: Mapping[str, Unit]
+) -> tuple[tuple[tuple[str, ...], ...], bool]:
+    """Find up to three of the smallest sets that are enough, those that reach furthest; and whether all were tried."""
+    assert verdict.alone is not None
+    value = _valued(verdict.alone, lifted, prediction.method.model)
     names = list(lifted)
+    goal = _outlook_needed(prediction, verdict, wanted, value(names))
+    if goal is None:
+        return (), True
     for size in range(1, len(names) + 1):
         exact = math.comb(len(names), size) <= MOST_SETS
         tried = combinations(names, size) if exact else _grown(names, size)
