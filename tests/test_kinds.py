@@ -11,7 +11,7 @@ from commands import EVIDENCE, SHIPPED, told
 from render.pages import AUDIENCES, FOLDERS, KINDS, laid, plain, texts
 
 from preinspect.kinds import KINDS as WRITTEN
-from preinspect.page import Grid, Picture, Points, Table
+from preinspect.page import Grid, Picture, Table
 
 CALLS = [(folder, kind, audience) for folder in FOLDERS for kind in KINDS for audience in AUDIENCES]
 
@@ -75,10 +75,8 @@ def test_dudleys_committee_paper_holds_its_22_judgements_in_the_papers_order() -
 
 def test_dudleys_committee_paper_holds_its_areas_for_improvement_by_band() -> None:
     areas = next(one for one in laid("dudley-2011", "committee").sections if one.title == "6. Areas for development")
-    points = {
-        one.title: [item for block in one.blocks if isinstance(block, Points) for item in block.items] for one in areas.sections
-    }
-    assert len(points["Within three months"]) >= 7 and len(points["Within six months"]) >= 1
+    rows = {one.title: [row for block in one.blocks if isinstance(block, Table) for row in block.rows] for one in areas.sections}
+    assert (len(rows["Within three months"]), len(rows["Within six months"])) == (7, 1)
 
 
 def test_the_page_for_a_lead_member_names_no_descriptor_code() -> None:

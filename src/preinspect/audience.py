@@ -10,7 +10,8 @@ from dataclasses import replace
 from enum import Enum
 
 from .evidence import Handling
-from .report import EvidenceRow, GapPage, GradeShown, IndicatorRow, JudgementPage, Report
+from .indicators import IndicatorRow
+from .report import EvidenceRow, GapPage, GradeShown, JudgementPage, Report, ViewRow
 from .words import SMALLEST, count
 
 HIDDEN = GradeShown(None, "Not shown", "none", "Not shown")
@@ -98,6 +99,7 @@ class _Cutter:
             bands=tuple(replace(band, gaps=() if public else tuple(self.gap(gap) for gap in band.gaps)) for band in whole.bands),
             untested=() if public else tuple(self.gap(gap) for gap in whole.untested),
             contradictions=() if public else self.texts(whole.contradictions),
+            views=() if public else tuple(self.view(one) for one in whole.views),
             indicators=tuple(self.indicator(row) for row in whole.indicators if self._is_meant(row)),
             evidence=self.rows(whole.evidence),
             left_out=() if public else whole.left_out,
@@ -111,7 +113,7 @@ class _Cutter:
             strengths = tuple(
                 replace(one, evidence=tuple(e for e in one.evidence if e not in self.hidden)) for one in page.strengths
             )
-            return replace(page, gaps=gaps, strengths=strengths)
+            return replace(page, gaps=gaps, strengths=strengths, explained=self.texts(page.explained))
         published = page.published or page.earlier
         return replace(
             page,
@@ -125,6 +127,7 @@ class _Cutter:
             bars_words="",
             gaps=(),  # which descriptors fall short, or stand well, is a prediction too
             strengths=(),
+            explained=(),
         )
 
     def gap(self, gap: GapPage) -> GapPage:
@@ -144,14 +147,18 @@ class _Cutter:
     def row(self, row: EvidenceRow) -> EvidenceRow:
         if not self.is_public:
             return row
-        return replace(row, sample=row.sample_public, held=None, counts="", at="")
+        return replace(row, sample=row.sample_public, held=None, counts="", at="", because=None)
+
+    def view(self, row: ViewRow) -> ViewRow:
+        """Keep the reason of a view only where it names no item that is hidden."""
+        return replace(row, because=next(iter(self.texts((row.because,))), None)) if row.because else row
 
     def texts(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         """Keep the texts that name no item that is hidden."""
         return tuple(text for text in texts if not any(name in text for name in self.hidden))
 
     def indicator(self, row: IndicatorRow) -> IndicatorRow:
-        return replace(row, value=row.value_public, at="") if self.is_public else row
+        return row.public() if self.is_public else row
 
     def dropped(self) -> tuple[str, ...]:
         told = []
@@ -166,6 +173,7 @@ class _Cutter:
                 "Predicted grades, how sure they are, and what would change them.",
                 "Where descriptors stand, strengths and areas for improvement as predicted, contradictions, questions, and where evidence "
                 "is held.",
+                *(["Grades that we give ourselves, and why."] if self.whole.views else []),
                 f"Counts under {SMALLEST}.",
             ]
         return tuple(told)

@@ -16,6 +16,7 @@ from .framework import Framework, Root, framework_ids, load_framework, shipped
 from .history import Lines, Outlines, lines, outlines
 from .measure import Measure, load_measures
 from .method import Method, load_method
+from .plain import load_acronyms
 from .predict import Prediction, predict
 from .privacy import CODES as PERSONAL
 from .privacy import Hit, scan
@@ -32,6 +33,7 @@ class Case:
         measures: Loaded only where the folder names any.
         lines: What inspectors published of each judgement, joined to this framework.
         editions: By id, the frameworks of its published results, in outline.
+        acronyms: What acronyms are written out as where members or the public read.
         problems: All of them, in file order.
         cleared: What looks like personal data and was cleared, with the reason.
         left_behind: The framework of which ids stand in the folder that its own does not have, as a migration left half done leaves them.
@@ -46,6 +48,7 @@ class Case:
     cleared: tuple[Hit, ...] = ()
     left_behind: str | None = None
     editions: Outlines = field(default_factory=dict)
+    acronyms: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -139,8 +142,12 @@ def open_case(
         editions = outlines(assessment, loaded, places)
         published, on_the_way = lines(assessment, loaded, editions, places)
         told.extend((*met, *on_the_way))
+    acronyms, acronym_problems = load_acronyms(places)
+    told.extend(acronym_problems)
     told = list(dict.fromkeys(told))  # what is wrong with an own framework may have been met twice
-    return Case(assessment, loaded, method, dict(measures), published, *scan(guarded, told), others.most_named, editions)
+    return Case(
+        assessment, loaded, method, dict(measures), published, *scan(guarded, told), others.most_named, editions, acronyms
+    )
 
 
 class _Others:

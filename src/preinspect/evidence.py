@@ -298,11 +298,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One area for improvement of a published report."""
+    """One area for improvement of a published report; `priority` is by when it asked for it, where it said so."""
 
     text: str
     descriptors: tuple[str, ...]
     judgement: str | None
+    priority: Priority | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -716,7 +717,7 @@ def _request(block: Block, service: str | None) -> Request:
 
 def _area(value: Value) -> Area:
     if isinstance(value, Block):
-        return Area(value["text"], _texts(value, "descriptors"), value.get("judgement"))
+        return Area(value["text"], _texts(value, "descriptors"), value.get("judgement"), _one_of(Priority, value, "priority"))
     return Area(value, (), None)
 
 

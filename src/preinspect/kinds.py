@@ -7,23 +7,55 @@ reports, the one page for a lead member, the board's dashboard, the inspection-d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from .audience import Audience, for_audience, may_see
 from .case import Case
 from .day import in_words as day
-from .evidence import Status
+from .framework import Framework
+from .measure import Measure
 from .page import Block, Grid, Page, Picture, Points, Section, Table, Words
-from .plan import ActionState, Deadline, RequestState, action_states, by_band, deadline, request_states
+from .plain import Speller, reading_age, unknown_acronyms, without_codes
+from .plan import (
+    ACTION_GROUPS,
+    REQUEST_GROUPS,
+    ActionState,
+    Deadline,
+    RequestState,
+    action_states,
+    by_band,
+    deadline,
+    request_states,
+)
 from .predict import Prediction
 from .privacy import clearances
-from .report import NO_EVIDENCE, Band, EvidenceRow, GapPage, JudgementPage, Report, band_titles, report
-from .words import count, listed, sentence, withheld
+from .report import (
+    CHILDREN_AT_RISK,
+    NO_EVIDENCE,
+    Area,
+    Band,
+    Bar,
+    EvidenceRow,
+    GapPage,
+    GradeShown,
+    JudgementPage,
+    Report,
+    band_titles,
+    report,
+)
+from .words import count, listed, sentence, spelled, withheld
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that a report of any kind is written from, already cut down for its audience."""
+    """All that a report of any kind is written from, already cut down for its audience.
+
+    Attributes:
+        planned: The descriptors that an action is to lift, and `origins` the published areas that one answers, whoever may see the action.
+        names: What is said instead of a code where members read: by the id of a descriptor, its title; of evidence, its kind and day.
+        printed: Names that the framework prints, which stay as they are where acronyms and older words are written out.
+    """
 
     report: Report
     audience: Audience
@@ -35,6 +67,16 @@ class Material:
     cleared: tuple[str, ...] = ()
     withheld: int = 0
     planned: frozenset[str] = frozenset()
+    origins: frozenset[tuple[date, int | None]] = frozenset()
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    printed: frozenset[str] = frozenset()
+    acronyms: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it."""
+        return self.audience is Audience.PUBLIC
 
     @property
     def states(self) -> tuple[ActionState, ...]:
@@ -66,30 +108,81 @@ def material(case: Case, prediction: Prediction, audience: str) -> Material:
         actions=by_band(allowed, titles),
         bands=titles,
         deadline=deadline(case.assessment, case.editions),
-        requests=request_states(case.assessment, prediction.framework),
+        requests=request_states(case.assessment, prediction.framework, prediction.method),
         cleared=() if sees is Audience.PUBLIC else clearances(case.cleared),
         withheld=hidden,
         planned=frozenset(name for state in states for name in state.action.gaps),
+        origins=frozenset((one.published, one.area) for state in states if (one := state.action.origin)),
+        measures=case.measures,
+        names=_names(prediction, whole),
+        printed=_printed(prediction.framework),
+        acronyms=case.acronyms,
     )
+
+
+def _names(prediction: Prediction, report: Report) -> Mapping[str, str]:
+    evidence = {row.id: f"{row.kind[0].lower()}{row.kind[1:]} of {day(row.date)}" for row in report.evidence}
+    return {**evidence, **{one.id: one.title for one in prediction.framework.descriptors.values()}}
+
+
+def _printed(framework: Framework) -> frozenset[str]:
+    found = (name for one in framework.judgements for name in (one.title, one.short, one.group, one.heading))
+    return frozenset((framework.title, *(name for name in found if name)))
 
 
 def page(kind: str, material: Material) -> Page:
     """Write a report of a kind; raises KeyError for an unknown kind."""
     title, sections = KINDS[kind]
     shown = material.report
-    code = "" if kind == "one-page" else f" ({shown.framework_id})"  # a lead member's page has no codes
-    return Page(
+    code = "" if kind in FOR_MEMBERS else f" ({shown.framework_id})"
+    subject = (("Subject", _subject(shown)),) if kind == "committee" else ()
+    written = Page(
         kind=kind,
         title=f"{title}: {shown.authority}",
         facts=(
+            *subject,
             ("Framework", f"{shown.framework}{code}"),
             ("Data as at", shown.as_at_words),
             ("Who it is for", material.audience.words),
         ),
         caveat=shown.caveat,
-        sections=(*sections(material), *_cleared(material)),
+        sections=tuple(sections(material)),
         dropped=material.dropped,
     )
+    plain = _plainly(written, material)
+    return replace(
+        plain, sections=(*plain.sections, *_cleared(material))
+    )  # which entry was cleared is told by its id to everybody
+
+
+def _plainly(written: Page, material: Material) -> Page:
+    """Leave codes out where members read, write acronyms out there and for the public, and tell the public how easy it is to read."""
+    if written.kind in FOR_MEMBERS:
+        written = written.reworded(lambda text: without_codes(text, material.names))
+    if written.kind in FOR_MEMBERS or material.is_public:
+        speller = Speller(material.acronyms, material.printed)
+        written = written.reworded(speller)
+        if speller.used and material.is_public:
+            written = replace(written, dropped=(*written.dropped, f"Short and older words, written out: {listed(speller.used)}."))
+    age = reading_age(written.texts()) if material.is_public else None
+    return (
+        replace(written, facts=(*written.facts, ("Reading age", f"about {age}, by the length of sentences and words")))
+        if age
+        else written
+    )
+
+
+def _subject(report: Report) -> str:
+    """Say what a paper is about: the result where one was published after the as-at date, else readiness."""
+    outcome = next((one.published for one in _all(report) if one.published), None)
+    if outcome is None:
+        return f"How ready services for children are for inspection: {report.framework}"
+    return f"The result of the inspection of services for children published {_on(outcome.when)}: {report.framework}"
+
+
+def _on(when: str) -> str:
+    """Put 'on' before a day, and nothing before 'by' and a day."""
+    return when if when.startswith("by ") else f"on {when}"
 
 
 def _cleared(material: Material) -> Iterable[Section]:
@@ -122,7 +215,7 @@ def _all(report: Report) -> tuple[JudgementPage, ...]:
     return (*report.judgements, *((report.overall,) if report.overall else ()))
 
 
-def _ground(report: Report) -> list[Block]:
+def _ground(report: Report, for_members: bool = False) -> list[Block]:
     """Say what stands under the grades: overall or the pathway, limits and warnings."""
     blocks: list[Block] = []
     if report.overall is None and report.overall_note:
@@ -133,7 +226,8 @@ def _ground(report: Report) -> list[Block]:
     blocks += [Words(warning, "warning") for warning in report.warnings]
     blocks += [Words(note, "quiet") for note in report.optimism]
     if report.borrowed:
-        blocks.append(Words(report.borrowed, "quiet"))
+        plainly = "The predictions were never tested on results under this framework, so how often they are right is not known."
+        blocks.append(Words(plainly if for_members else report.borrowed, "quiet"))
     if report.left_out:
         blocks.append(Words(f"{count(len(report.left_out), 'entry', 'entries')} left out because of problems.", "warning"))
     if report.waiting:
@@ -187,45 +281,106 @@ def _indicators(report: Report) -> Table:
     )
 
 
-def _actions(states: Sequence[ActionState], caption: str, filtered: bool = False) -> Table:
-    return Table(
+def _measures(report: Report) -> list[Block]:
+    """Show the newest figure of each measure: how it stands, how far from its target, and where it is going."""
+    rows = [one for one in report.indicators if one.latest]
+    if not rows:
+        return []
+    table = Table(
+        "Measures: an indicator raises a question and never earns a grade",
+        ("Measure", "Status", "Figure", "Period", "Target", "Distance from target", "Trend", "Neighbours", "England"),
+        tuple(
+            (one.title, one.status, one.value, one.period, one.target, one.distance, one.trend, one.neighbours, one.england)
+            for one in sorted(rows, key=lambda one: one.urgency)
+        ),
+        sheet="Measures",
+    )
+    meanings = tuple(dict.fromkeys(f"{one.title}: {sentence(one.definition)}" for one in rows if one.definition))
+    counted: list[Block] = [Words("What each measure counts:", "strong"), Points(meanings)] if meanings else []
+    return [table, *(Words(note, "warning") for note in report.benchmarks), *counted]
+
+
+def _actions(states: Sequence[ActionState], caption: str, material: Material, filtered: bool = False) -> list[Block]:
+    """Show actions in two tables: what is done, and how we will know; that it is done and that a difference was seen stand apart."""
+    done = Table(
         caption,
-        ("Action", "Result for children", "What is done", "Closes", "Owner", "Due", "State", "Difference seen"),
+        ("Action", "Area for improvement", "Result for children", "What is done", "Owner", "Due", "State"),
         tuple(
             (
-                state.action.id,
-                state.action.result,
-                state.action.action,
-                ", ".join(state.action.gaps),
-                state.action.owner,
-                state.action.due,
-                action_words(state),
-                "yes" if state.seen else "not yet",
+                *(state.action.id, _source(state, material), state.action.result, state.action.action, state.action.owner),
+                *(state.action.due, state.words),
             )
             for state in states
         ),
         sheet="Actions",
-        marks=tuple(("", _state_word(state)) for state in states) if filtered else (),
+        marks=tuple(("", state.group) for state in states) if filtered else (),
     )
+    known = Table(
+        f"How we will know: {caption[0].lower()}{caption[1:]}",
+        ("Action", "Measure", "At the start", "Target", "Now", "Evidence to come", "Done", "Difference seen"),
+        tuple(
+            (state.action.id, *_aim(state, material), _to_come(state, material), _done(state), _seen(state, material))
+            for state in states
+        ),
+        sheet="How we will know",
+        marks=tuple(("", state.group) for state in states) if filtered else (),
+    )
+    return [_without(done, "Owner", "Due"), _without(known, "Measure", "At the start", "Target", "Now", "Evidence to come")]
 
 
-_STATUS = {Status.DONE_AWAITING_SIGN_OFF: "done, awaiting sign-off"}
-"""States that read otherwise than they are written."""
+def _source(state: ActionState, material: Material) -> str:
+    """Say which area for improvement an action answers: one that was published, with its words, or a gap of our own."""
+    origin = state.action.origin
+    if origin is not None:
+        area = _answered(state, material.report.areas)
+        number = f", area {origin.area}" if origin.area else ""
+        if area is not None:
+            return f"Published {_on(area.when)}, area {area.number}: {area.text}"
+        return f"Published on {day(origin.published)}{number}"
+    gaps = {gap.descriptor: gap.gap for one in material.report.judgements for gap in one.gaps}
+    told = [
+        f"{gaps[name]} ({name})" if name in gaps else f"{material.names.get(name, name)} ({name})" for name in state.action.gaps
+    ]
+    return sentence(f"Our own: {'; '.join(told)}") if told else "None is named"
 
 
-def action_words(state: ActionState) -> str:
-    """Say in words how an action stands, with its distance from the due date where it is late."""
-    if state.late_by:
-        return f"late by {count(state.late_by, 'day')}"
-    if state.action.status is None:
-        return "no state given"
-    words = _STATUS.get(state.action.status, state.action.status.value.replace("-", " "))
-    return f"{words}, due soon" if state.due_soon else words
+def _answered(state: ActionState, areas: Iterable[Area]) -> Area | None:
+    """Give the published area for improvement that an action answers."""
+    origin = state.action.origin
+    return next((one for one in areas if origin and (one.published, one.number) == (origin.published, origin.area)), None)
 
 
-def _state_word(state: ActionState) -> str:
-    """Say how an action stands without how late it is or how soon due: what actions are counted and filtered by."""
-    return "late" if state.late_by else action_words(state).removesuffix(", due soon")
+def _aim(state: ActionState, material: Material) -> tuple[str | None, float | None, float | None, str | None]:
+    """Give the measure of an action, where it stood, where it should stand, and its newest figure."""
+    aim = state.action.measure
+    if aim is None:
+        return None, None, None, None
+    rows = [one for one in material.report.indicators if aim.id in (one.id, one.measure)]
+    newest = next((one for one in rows if one.latest or one.id == aim.id), None)
+    title = newest.title if newest else material.measures[aim.id].title if aim.id in material.measures else aim.id
+    return title, aim.baseline, aim.target, f"{newest.value}, {newest.period}" if newest else "no figure yet"
+
+
+def _to_come(state: ActionState, material: Material) -> str | None:
+    """Say what kind of evidence would show that the gaps of an action are closed."""
+    names = set(state.action.gaps)
+    wanted = (gap.closes for one in material.report.judgements for gap in one.gaps if gap.descriptor in names)
+    return " ".join(dict.fromkeys(wanted)) or None
+
+
+def _done(state: ActionState) -> str:
+    return state.words if state.is_done else "not yet"
+
+
+def _seen(state: ActionState, material: Material) -> str:
+    """Say whether a difference was seen, when, and in what; evidence that this audience may not see is not named."""
+    sight = state.action.seen
+    if sight is None:
+        return "not yet"
+    may_be_named = {row.id for row in material.report.evidence}
+    named = [name for name in sight.evidence if name in may_be_named]
+    shown = f": {listed(named)}" if named else "" if sight.evidence else ", with no evidence named"
+    return f"yes, {day(sight.date)}{shown}"
 
 
 def _deadline(due: Deadline | None) -> list[Block]:
@@ -234,8 +389,12 @@ def _deadline(due: Deadline | None) -> list[Block]:
     known = "published" if due.from_published else "received"
     holidays = listed(f"{name} ({day(when)})" for when, name in due.holidays) or "none"
     after = f"{due.working_days} working days after the report was {known} on {day(due.received)}"
+    passed = f"{count(-due.days_left, 'day')} before the day that this is as at. Whether it was sent is not recorded here."
+    told = (
+        f"was due by {day(due.due)}, {after}; that was {passed}" if due.days_left < 0 else f"is due by {day(due.due)}, {after}."
+    )
     return [
-        Words(f"The action plan is due by {day(due.due)}: {after}."),
+        Words(f"The action plan {told}", "warning" if due.days_left < 0 else "plain"),
         Words(f"Bank holidays not counted: {holidays}.", "quiet"),
     ]
 
@@ -308,12 +467,12 @@ def _gap_section(one: JudgementPage) -> Section:
 
 
 def _self_evaluation(material: Material) -> Iterable[Section]:
-    report, public = material.report, material.audience is Audience.PUBLIC
+    report, public = material.report, material.is_public
     yield Section("Our council and our children", (_prompt("One paragraph, with numbers and their dates"),))
     yield Section(
         "What do we know about the quality and impact of practice?",
-        (_grades(material, _all(report)), *_ground(report)),
-        tuple(_known(one, public) for one in report.judgements),
+        (_grades(material, _all(report)), *_own_views(report), *_ground(report)),
+        tuple(_known(one, report, public) for one in report.judgements),
     )
     yield Section("How do we know it?", tuple(_how_known(report, public)))
     yield Section("What are our plans for the next 12 months?", (*_plans(material), *_deadline(material.deadline)))
@@ -324,43 +483,67 @@ def _self_evaluation(material: Material) -> Iterable[Section]:
             _prompt("What changed for children, and what we got wrong last year"),
         ),
     )
-    yield Section("Evidence", (_register(report.evidence, public), *((_indicators(report),) if report.indicators else ())))
+    yield Section("Evidence", (_register(report.evidence, public), *_measures(report)))
+
+
+def _own_views(report: Report) -> list[Block]:
+    """Set the grades that people gave themselves beside the predictions, with their reasons."""
+    if not report.views:
+        return []
+    columns = ("Of", "Our own view", "Predicted", "Our view is", "Whose view", "Date", "Because")
+    rows = tuple((one.title, one.grade, one.predicted, one.kinder, one.by, one.when, one.because) for one in report.views)
+    return [_without(Table("What we say of ourselves, beside the evidence", columns, rows, sheet="Own views"), "Because")]
 
 
 NOT_SHOWN = Words("Not shown in this edition, as nobody but inspectors has judged it.")
 
 
-def _known(one: JudgementPage, public: bool) -> Section:
+def _known(one: JudgementPage, report: Report, public: bool) -> Section:
+    found = {row.id: row.finding for row in report.evidence}
     strengths = tuple(
-        f"{strength.title} ({strength.descriptor}): {', '.join(strength.evidence)}." for strength in one.strengths[:8]
+        f"{strength.title} ({strength.descriptor}): {sentence(found.get(strength.evidence[0], ''))} ({', '.join(strength.evidence)})"
+        if strength.evidence
+        else f"{strength.title} ({strength.descriptor})."
+        for strength in one.strengths
     )
-    weak = tuple(sentence(f"{gap.gap} ({gap.descriptor}). {gap.reason}") for gap in one.gaps if gap.rows)[:8]
+    weak = tuple(sentence(f"{gap.gap} ({gap.descriptor}). {gap.reason}") for gap in one.gaps if gap.rows)
+    none_strong = NOT_SHOWN if public else Words("None that the evidence shows without a concern.")
+    looked = any(row.judgement == one.id for row in report.evidence)
+    nothing = "None recorded; there always is some, so look again." if looked else "No evidence has been recorded."
+    none_weak = NOT_SHOWN if public else Words(nothing)
     return Section(
         one.title,
         (),
         (
-            Section(
-                "Strengths",
-                (
-                    Points(strengths)
-                    if strengths
-                    else NOT_SHOWN
-                    if public
-                    else Words("None that the evidence shows without a concern."),
-                ),
-            ),
-            Section(
-                "Weaknesses",
-                (
-                    Points(weak)
-                    if weak
-                    else NOT_SHOWN
-                    if public
-                    else Words("None recorded; there always is some, so look again."),
-                ),
-            ),
-            Section("Impact on children", (_prompt("What has become different for children, and how we know"),)),
+            Section("Strengths", tuple(_longest(strengths, none_strong))),
+            Section("Weaknesses", tuple(_longest(weak, none_weak))),
+            Section("Impact on children", tuple(_longest(_impacts(one, report), _prompt(ASK_IMPACT)))),
         ),
+    )
+
+
+ASK_IMPACT = "What has become different for children, and how we know: no evidence says it yet"
+
+MOST = 8
+"""How many points of one sort a self-evaluation shows; it is to be read, and the rest stands in its annex."""
+
+
+def _longest(points: Sequence[str], none: Words) -> Iterable[Block]:
+    """Show as many points as people read, and say how many more there are."""
+    if not points:
+        yield none
+        return
+    yield Points(tuple(points[:MOST]))
+    if len(points) > MOST:
+        yield Words(f"{len(points) - MOST} more; all stand in the gap report and under Evidence.", "quiet")
+
+
+def _impacts(one: JudgementPage, report: Report) -> tuple[str, ...]:
+    """Give what the evidence of a judgement says about the difference made to children, the newest first."""
+    rows = [row for row in report.evidence if row.judgement == one.id and row.impact]
+    newest = sorted(rows, key=lambda row: (-row.date.toordinal(), row.id))
+    return tuple(
+        f"{sentence(row.impact or '')} ({row.kind[0].lower()}{row.kind[1:]}, {day(row.date)}, {row.id})" for row in newest
     )
 
 
@@ -371,6 +554,7 @@ def _how_known(report: Report, public: bool) -> Iterable[Block]:
     for row in report.evidence:
         by_kind.setdefault(row.kind, []).append(row)
     yield Points(tuple(f"{kind}: {_described(rows)}." for kind, rows in sorted(by_kind.items())))
+    yield from _heard(report.evidence)
     unsure = [f"{one.short}: {one.reason}" for one in report.judgements if one.grade.id is None or one.confidence == "low"]
     if unsure:
         yield Words("What we are unsure about:", "strong")
@@ -378,6 +562,23 @@ def _how_known(report: Report, public: bool) -> Iterable[Block]:
     if report.contradictions:
         yield Words("Where the evidence disagrees:", "strong")
         yield Points(report.contradictions)
+    if reasons := _explanations(report):
+        yield Words("Where the evidence disagrees, and why:", "strong")
+        yield Points(reasons)
+
+
+def _heard(rows: Iterable[EvidenceRow]) -> list[Block]:
+    """Say what was done about what people told the council."""
+    told = tuple((row.id, row.date, row.kind, row.finding, row.what_we_did) for row in rows if row.what_we_did)
+    columns = ("Id", "Date", "Kind", "What we heard", "What we did")
+    return [Table("What we heard, and what we did about it", columns, told, sheet="What we did")] if told else []
+
+
+def _explanations(report: Report) -> tuple[str, ...]:
+    """Give the reasons that people wrote of why an item says something else: with what it disagrees with, where that still counts."""
+    said = report.explained
+    alone = (row for row in report.evidence if row.because and not any(row.because in one for one in said))
+    return (*said, *(f"{row.id} ({row.kind.lower()}, {day(row.date)}): {sentence(row.because or '')}" for row in alone))
 
 
 def _described(rows: Sequence[EvidenceRow]) -> str:
@@ -390,7 +591,7 @@ def _described(rows: Sequence[EvidenceRow]) -> str:
 
 def _plans(material: Material) -> list[Block]:
     if material.states:
-        return [_actions(material.states, "Actions")]
+        return _actions(material.states, "Actions", material)
     if material.withheld:
         return [_no_actions(material)]
     return [_prompt("No actions are recorded; write them under 'actions:'")]
@@ -411,30 +612,55 @@ def _plan(material: Material) -> Iterable[Section]:
             *_deadline(material.deadline),
         ),
     )
-    if material.states and material.audience is not Audience.PUBLIC:
-        yield Section("Actions by state", (_states_grid(material),))
+    if material.states:
+        yield Section("Actions by state", _states(material))
     for band, rows in material.actions.items():
         title = material.bands.get(band, "Without a band")
         if rows:
-            yield Section(title, (_actions(rows, f"Actions: {title.lower()}", filtered=True),))
+            yield Section(title, tuple(_actions(rows, f"Actions: {title.lower()}", material, filtered=True)))
     if not material.states:
         yield Section("Actions", (_no_actions(material),))
+    unanswered = [one for one in material.report.areas if one.number not in _answered_numbers(material)]
+    if unanswered:
+        yield Section("Published areas for improvement without an action", (_area_table(unanswered, material),))
     unplanned = _unplanned(material)
     if unplanned:
-        yield Section("Areas for improvement without an action", (_gap_points(unplanned),))
+        lead = Words("Predicted from our own evidence; inspectors have not published these.", "quiet")
+        yield Section("Our own gaps without an action", (lead, _gap_points(unplanned)))
+    if heard := _heard(material.report.evidence):
+        yield Section("What we heard and did", tuple(heard))
+
+
+def _answered_numbers(material: Material) -> frozenset[int]:
+    """Give the published areas that an action answers, whether or not this audience sees the action."""
+    return frozenset(one.number for one in material.report.areas if (one.published, one.number) in material.origins)
+
+
+def _states(material: Material) -> tuple[Block, ...]:
+    """Show actions by state as bars, and by band and state as a grid, which is the table behind them."""
+    told = [state.group for state in material.states]
+    tones = {"late": "bad", "off track": "bad", "at risk": "weak", "on track": "good", "done": "top"}
+    bars = tuple(
+        Bar(sentence(group)[:-1], told.count(group), tones.get(group, "none"), ()) for group in ACTION_GROUPS if group in told
+    )
+    counted = "; ".join(f"{bar.count} {bar.label.lower()}" for bar in bars)
+    unseen = sum(1 for state in material.states if state.unproven)
+    proven = f"{unseen} done with no difference seen yet" if unseen else "every one that is done has a difference seen"
+    done = any(state.is_done for state in material.states)
+    words = f"{sentence(count(len(told), 'action'))[:-1]}: {counted}{f'; {proven}' if done else ''}."
+    return (Picture("Actions by state", bars, words, ("State", "Actions")), _states_grid(material))
 
 
 def _states_grid(material: Material) -> Grid:
-    words = ("late", "at risk", "off track", "on track", "not started", "done, awaiting sign-off", "done", "no state given")
     rows = []
     for band, states in material.actions.items():
-        told = [_state_word(state) for state in states]
-        rows.append((material.bands.get(band, "Without a band"), tuple(told.count(word) for word in words)))
+        told = [state.group for state in states]
+        rows.append((material.bands.get(band, "Without a band"), tuple(told.count(word) for word in ACTION_GROUPS)))
     seen = sum(1 for state in material.states if state.seen)
     total = len(material.states)
     return Grid(
         "Actions by band and state",
-        words,
+        ACTION_GROUPS,
         tuple(rows),
         f"{sentence(count(total, 'action'))[:-1]}, {seen or 'none'} with a difference seen.",
     )
@@ -447,24 +673,19 @@ def _unplanned(material: Material) -> tuple[GapPage, ...]:
 
 def _committee(material: Material) -> Iterable[Section]:
     """Lay the paper out as the seed reports do: their headings, in their order."""
-    report, public = material.report, material.audience is Audience.PUBLIC
+    report = material.report
     yield Section("Committee", (_prompt("Committee, meeting date, item, public or not, responsible officer with contact lines"),))
-    yield Section(
-        "1. Purpose",
-        (
-            Words(
-                f"To advise the committee how services for children stand against {report.framework} as at {report.as_at_words}."
-            ),
-        ),
-    )
+    yield Section("1. Purpose", (Words(_purpose(report)),))
     yield Section("2. Recommendations", (Points(("That the committee notes and comments on this report.",)), _prompt("Others")))
-    yield Section("3. Background", (_prompt("When services were last inspected, and what followed"), *_lines(report)))
-    yield Section("4. Evidence considered", tuple(_how_known(report, public)) if not public else (Words(_considered(report)),))
+    yield Section(
+        "3. Background", (*_background(report), _prompt("What the inspection was for, who inspected, and what followed"))
+    )
+    yield Section("4. Evidence considered", tuple(_considered(material)))
     yield Section("5. Judgements", _judgement_tables(material))
     yield Section(
         "6. Areas for development",
         tuple(Words(told, "quiet") for told in (report.bands_note, report.counts_published) if told),
-        tuple(_band_section(material, band) for band in report.bands),
+        tuple(_band_sections(material)),
     )
     yield Section(
         "7. Implications",
@@ -476,105 +697,241 @@ def _committee(material: Material) -> Iterable[Section]:
     )
     yield Section("8. Conclusion", (_prompt("What the committee should take away"),))
     yield Section("Background papers", (_prompt("List them; nothing confidential belongs here"),))
-    yield Section("Appendices", (_register(report.evidence, public),))
+    yield Section(
+        "Appendices", (_findings(report.evidence, material.is_public), _prompt("The published report; the action plan"))
+    )
 
 
-def _lines(report: Report) -> list[Block]:
-    lines = tuple(f"{one.short}: {one.line}." for one in _all(report) if one.line)
-    return [Words("Published over the years:", "strong"), Points(lines)] if lines else []
+def _outcome(report: Report) -> JudgementPage | None:
+    """Give a judgement whose result was published after the as-at date, if there is such a result."""
+    return next((one for one in _all(report) if one.published), None)
 
 
-def _considered(report: Report) -> str:
-    return f"{count(len(report.evidence), 'item')} of evidence that may be published."
+def _purpose(report: Report) -> str:
+    outcome = _outcome(report)
+    if outcome is None or outcome.published is None:
+        return f"To advise the committee how services for children stand against {report.framework} as at {report.as_at_words}."
+    return (
+        f"To advise the committee of the result of the inspection of services for children under {report.framework}, published "
+        f"{_on(outcome.published.when)}, beside what the council's own evidence as at {report.as_at_words} shows."
+    )
+
+
+def _background(report: Report) -> list[Block]:
+    """Say what inspectors published before, judgement by judgement where that was more than once."""
+    blocks: list[Block] = []
+    outcome = _outcome(report)
+    if outcome is not None and outcome.published is not None:
+        blocks.append(Words(f"Inspectors published their result {_on(outcome.published.when)}."))
+    before = tuple((one.title, one.earlier.words, one.earlier.when) for one in _all(report) if one.earlier)
+    if before:
+        blocks.append(
+            Table("What inspectors published before", ("Judgement", "Grade", "Published"), before, sheet="Published before")
+        )
+    else:
+        blocks.append(Words(f"No result published before {report.as_at_words} is recorded here."))
+    return blocks
+
+
+def _considered(material: Material) -> Iterable[Block]:
+    """Say what evidence there is by kind, what could not be said, and where people disagree."""
+    report = material.report
+    if material.is_public:
+        yield Words(f"{count(len(report.evidence), 'item')} of evidence that may be published.")
+    by_kind: dict[str, list[EvidenceRow]] = {}
+    for row in report.evidence:
+        by_kind.setdefault(row.kind, []).append(row)
+    if by_kind:
+        yield Points(tuple(f"{kind}: {_described(rows)}." for kind, rows in sorted(by_kind.items())))
+    elif not material.is_public:
+        yield Words("No evidence of practice has been recorded.")
+    if material.is_public:
+        return
+    open_ones = sum(1 for one in report.judgements if one.grade.id is None)
+    low = sum(1 for one in report.judgements if one.grade.id is not None and one.confidence == "low")
+    told = [f"{open_ones} cannot be predicted on this evidence"] if open_ones else []
+    told += [f"{low} only with low confidence"] if low else []
+    if told:
+        yield Words(f"Of {count(len(report.judgements), 'judgement')}, {listed(told)}.")
+    for lead, lines in (
+        ("Where the evidence disagrees:", report.contradictions),
+        ("And why, where that is known:", report.explained),
+    ):
+        if lines:
+            yield Words(lead, "strong")
+            yield Points(lines)
 
 
 def _judgement_tables(material: Material) -> tuple[Block, ...]:
-    """Give the judgement table in the framework's own blocks where it prints blocks."""
+    """Give the judgement table in the framework's own blocks where it prints blocks; published grades first, predictions marked."""
     pages = _all(material.report)
     groups = dict.fromkeys(one.group for one in pages)
-    if groups.keys() == {None}:
-        return (_grades(material, pages), *_ground(material.report))
-    blocks: list[Block] = []
-    for group in groups:
-        title = group or "Overall"
-        blocks += [
-            Words(title, "strong"),
-            _grades(material, [one for one in pages if one.group == group], f"The judgements: {title}"),
-        ]
-    return (*blocks, *_ground(material.report))
+    tables = [_published_table([one for one in pages if one.group == group], group, material.is_public) for group in groups]
+    note = "Published grades are those of inspectors; what is predicted is ours, from our own evidence."
+    return (*tables, *(() if material.is_public else (Words(note, "quiet"),)), *_ground(material.report, for_members=True))
+
+
+def _published_table(pages: Sequence[JudgementPage], group: str | None, public: bool) -> Table:
+    columns = ("Judgement", "Published") if public else ("Judgement", "Published", "Predicted by us", "How sure we are")
+    rows = []
+    for one in pages:
+        grade = one.published or one.earlier
+        told = f"{grade.words}, {grade.when}" if grade else "none"
+        rows.append((one.title, told) if public else (one.title, told, one.grade, one.confidence))
+    return Table(f"The judgements: {group}" if group else "The judgements", columns, tuple(rows), sheet="Judgements")
 
 
 def _published_in(band: Band) -> tuple[Block, ...]:
     return (Words(f"Published: {band.published}."),) if band.published else ()
 
 
-def _band_section(material: Material, shown: Band) -> Section:
-    states = material.actions.get(shown.id, ())
-    gaps = shown.gaps
-    points = tuple(sentence(state.action.action or state.action.result or state.action.id) for state in states)
-    blocks: list[Block] = [Points(points)] if points else []
-    planned = {name for state in states for name in state.action.gaps}
-    rest = [gap for gap in gaps if gap.descriptor not in planned]
+def _band_sections(material: Material) -> Iterable[Section]:
+    """Give each band: what inspectors published, block by block; other actions; and apart, marked as ours, what is predicted."""
+    report = material.report
+    known = {band.id for band in report.bands}
+    without = [one for one in report.areas if one.band not in known]
+    if without:
+        yield Section("Published without a timescale", tuple(_areas_by_block(without, material)))
+    for band in report.bands:
+        areas = [one for one in report.areas if one.band == band.id]
+        blocks = [*_counted_in(band, areas), *_areas_by_block(areas, material), *_other_actions(band, material)]
+        nothing = Words("None that inspectors published or that an action answers.")
+        yield Section(band.title, tuple(blocks or [nothing]), tuple(_ours(band)))
+
+
+def _counted_in(band: Band, areas: Sequence[Area]) -> Iterable[Block]:
+    """Say how many areas were published where the list does not show it."""
+    if band.published and band.published != str(len(areas)):
+        yield Words(f"Published: {band.published}.")
+
+
+def _areas_by_block(areas: Sequence[Area], material: Material) -> Iterable[Block]:
+    for group in dict.fromkeys(one.group for one in areas):
+        yield _area_table([one for one in areas if one.group == group], material, group)
+
+
+def _area_table(areas: Sequence[Area], material: Material, group: str | None = None) -> Table:
+    """List published areas for improvement with where they were published, and what is done about each."""
+    rows = []
+    for one in areas:
+        answers = [state for state in material.states if _answered(state, (one,))]
+        rows.append(
+            (
+                *(one.number, sentence(one.text), _told(answers, lambda state: state.action.result)),
+                *(_told(answers, lambda state: state.action.action), _told(answers, lambda state: state.action.owner)),
+                _told(answers, lambda state: state.words if state.action.status or state.late_by else None),
+            )
+        )
+    when = _on(areas[0].when)
+    columns = ("Number", "Area for improvement", "Result for children", "What is done", "Owner", "State")
+    table = Table(
+        f"Published {when} as areas for improvement{f': {group}' if group else ''}", columns, tuple(rows), sheet="Areas"
+    )
+    return _without(table, "Result for children", "What is done", "Owner", "State")
+
+
+def _told(states: Iterable[ActionState], of: Callable[[ActionState], str | None]) -> str | None:
+    return " ".join(dict.fromkeys(sentence(text) for state in states if (text := of(state)))) or None
+
+
+def _other_actions(band: Band, material: Material) -> Iterable[Block]:
+    """List the actions of a band that answer no published area, each with its result."""
+    rest = [state for state in material.actions.get(band.id, ()) if _answered(state, material.report.areas) is None]
     if rest:
-        blocks.append(_gap_points(rest))
-    return Section(shown.title, (*_published_in(shown), *(blocks or [Words("None in this evidence.")])))
+        yield Words("What else is being done:", "strong")
+        yield Points(tuple(_action_line(state) for state in rest))
+
+
+def _action_line(state: ActionState) -> str:
+    result, done = state.action.result, state.action.action
+    told = [sentence(done)] if done else []
+    told += [f"So that: {result[0].lower()}{sentence(result)[1:]}"] if result else []
+    return " ".join(told) or state.action.id
+
+
+def _ours(band: Band) -> Iterable[Section]:
+    """Put what is predicted under a heading of its own, marked as ours."""
+    if band.gaps:
+        lead = Words("From our own evidence; inspectors have not published these.", "quiet")
+        yield Section(f"{band.title}: predicted by us", (lead, _gap_points(band.gaps)))
+
+
+def _findings(rows: Sequence[EvidenceRow], public: bool) -> Table:
+    """List the evidence as members read it: what was found and where it says so, with no codes and no places in files."""
+    table = Table(
+        "The evidence",
+        ("Date", "Kind", "Finding", "Says", "Sample", "Source"),
+        tuple((row.date, row.kind, row.finding, row.grade, row.sample, row.source) for row in rows),
+        sheet="Evidence",
+    )
+    return _without(table, "Sample", "Source")
+
+
+SOON = 84
+"""The 12 weeks that a lead member's page looks ahead, in days."""
+
+FEW = 7
+"""How many judgements a page for the lead member names; where there are more, only those that stand above the rest."""
 
 
 def _one_page(material: Material) -> Iterable[Section]:
-    """Write one page for a lead member: no acronyms, no codes."""
-    report, public = material.report, material.audience is Audience.PUBLIC
+    """Write one page for a lead member: no acronyms, no codes, and what there is not room for is counted."""
+    report, public = material.report, material.is_public
     yield Section("In one sentence", (Words(_headline(report, public), "strong"),))
-    yield Section(
-        "The judgements",
-        (Points(tuple(f"{one.short}: {one.grade.words.lower()}{_arrow(one, public)}." for one in _all(report))),),
-    )
-    strengths = [strength.title for one in report.judgements for strength in one.strengths]
-    yield Section("Three strengths", (Points(tuple(sentence(one) for one in strengths[:3])) if strengths else _prompt("Three"),))
-    concerns = tuple(dict.fromkeys(sentence(gap.gap) for band in report.bands for gap in band.gaps))[:3]
-    none = NOT_SHOWN if public else _prompt("Three; none is recorded, and there always are some")
-    yield Section("Three concerns", (Points(concerns) if concerns else none,))
-    doing = [sentence(state.action.action or state.action.result or "") for state in material.states if not state.is_done][:4]
-    yield Section(
-        "What we are doing in the next 12 weeks", (Points(tuple(doing)) if doing else _prompt("What is done, by whom, by when"),)
-    )
-    yield Section(
-        "Questions you may be asked",
-        (
-            Points(
-                (
-                    "What do you know about the quality of social work practice, and what difference does it make to children?",
-                    "How do you know?",
-                    "What are your plans for the next 12 months?",
-                ),
-                numbered=True,
-            ),
-        ),
-    )
-    yield Section(
-        "Questions you might ask us",
-        (
-            Points(
-                (
-                    "Which children are waiting longest for help today?",
-                    "What did children and families tell you last month, and what changed because of it?",
-                    "Which of these grades are you least sure of?",
-                ),
-                numbered=True,
-            ),
-        ),
-    )
+    yield Section("The judgements", tuple(_few_judgements(report, public)))
+    yield _three("strength", _strong_points(report), public)
+    yield _three("concern", _asked_of_us(report) if public else _weak_points(report), public)
+    yield Section("What we are doing in the next 12 weeks", tuple(_next_weeks(material)))
+    yield Section("Questions you may be asked", (Points(QUESTIONS, numbered=True),))
+    yield Section("Questions you might ask us", (Points((*OURS[:2], OURS[3] if public else OURS[2]), numbered=True),))
     yield Section("The last look from outside", (Words(_last_look(report)),))
+    unknown = unknown_acronyms(text for text in (*_strong_points(report), *_weak_points(report), *_plan_points(material)))
+    if left := [name for name in unknown if name.rstrip("s") not in material.acronyms]:
+        yield Section("Before this is sent", (_prompt(f"Write out {listed(left)}"),))
+
+
+QUESTIONS = (
+    "What do you know about the quality of social work, and what difference does it make to children?",
+    "How do you know?",
+    "What are your plans for the next 12 months?",
+)
+"""The three that inspectors ask each year."""
+
+OURS = (
+    "Which children are waiting longest for help today?",
+    "What did children and families tell you last month, and what changed because of it?",
+    "Which of these grades are you least sure of?",
+    "What has changed for children since inspectors last looked?",
+)
+
+
+def _three(what: str, points: Sequence[str], public: bool) -> Section:
+    """Give at most three points under a heading that says how many there are; none where nothing is recorded."""
+    shown = points[:3]
+    title = f"{spelled(len(shown)).capitalize()} {what}{'' if len(shown) == 1 else 's'}" if shown else f"{what.capitalize()}s"
+    source = "inspectors have published" if public else "the evidence recorded here shows"
+    block = Points(tuple(shown)) if shown else Words(f"None that {source}.")
+    prompt = () if shown or public else (_prompt(f"Say which you know of; nobody has recorded evidence of any {what}"),)
+    return Section(title, (block, *prompt))
 
 
 def _headline(report: Report, public: bool) -> str:
     if public:
-        return "These are the grades that inspectors last published."
-    worst = [one for one in report.judgements if one.grade.tone in ("bad", "weak")]
+        told = any(one.earlier for one in _all(report))
+        return "These are the grades that inspectors last published." if told else "Inspectors have published no grade yet."
+    worst = [one.short for one in report.judgements if one.grade.tone in ("bad", "weak")]
     unknown = [one.short for one in report.judgements if one.grade.id is None]
     if worst:
-        return sentence(f"{_each(one.short for one in worst)} would not be judged {report.benchmark} today, on our own evidence")
+        who = _each(worst) if len(worst) <= 3 else f"{len(worst)} of {len(report.judgements)} judgements"
+        return sentence(f"{who} would not be judged {report.benchmark} today, on our own evidence")
     if unknown:
-        return sentence(f"There is not enough evidence to say how {_each(unknown)} would be judged today")
+        most = (
+            "any judgement"
+            if len(unknown) == len(report.judgements)
+            else f"{len(unknown)} of {len(report.judgements)} judgements"
+        )
+        who = _each(unknown) if len(unknown) <= 3 else most
+        return sentence(f"There is not enough evidence to say how {who} would be judged today")
     return f"Every judgement would be {report.or_better} today, on our own evidence."
 
 
@@ -585,71 +942,309 @@ def _each(names: Iterable[str]) -> str:
     return f"{', '.join(most)}{joint}{last}" if most else last
 
 
-def _arrow(one: JudgementPage, public: bool) -> str:
+def _few_judgements(report: Report, public: bool) -> Iterable[Block]:
+    """Name all judgements where they are few; else those that stand above the rest, and count the others by grade."""
+    pages = _all(report)
+    shown = pages if len(pages) <= FEW else [one for one in pages if one.key][:FEW] or pages[:FEW]
+    yield Points(tuple(f"{one.short}: {_told_grade(one, public)}." for one in shown))
+    others = [_grade_of(one, public) for one in pages if one not in shown]
+    if others:
+        kinds = tuple(dict.fromkeys(others))
+        counted = listed(f"{others.count(words)} {words}" for words in kinds) if len(kinds) > 1 else f"all {kinds[0]}"
+        yield Words(f"The other {len(others)}: {counted}. The report to committee has them all.")
+
+
+def _grade_of(one: JudgementPage, public: bool) -> str:
+    """Give a grade in words; for the public the one that was published by the as-at date."""
+    words = (one.earlier.words if one.earlier else "no grade published") if public else one.grade.words
+    return words[0].lower() + words[1:]
+
+
+def _told_grade(one: JudgementPage, public: bool) -> str:
     if public or one.earlier is None or one.earlier.direction is None:
-        return ""
-    return {"better": ", up from ", "worse": ", down from ", "the same": ", still "}[
-        one.earlier.direction
-    ] + one.earlier.words.lower()
+        return _grade_of(one, public)
+    arrow = {"better": "up from", "worse": "down from", "the same": "still"}[one.earlier.direction]
+    return f"{_grade_of(one, public)}, {arrow} {one.earlier.words.lower()}"
+
+
+def _strong_points(report: Report) -> tuple[str, ...]:
+    """Say what goes well in the words of what was found, with what it means for children: one of each judgement before two of any."""
+    rows = {row.id: row for row in report.evidence}
+    turns = sorted(
+        (
+            (turn, strength.grade.tone != "top", place, strength)
+            for place, one in enumerate(report.judgements)
+            for turn, strength in enumerate(one.strengths)
+        ),
+        key=lambda each: each[:3],
+    )
+    found = dict.fromkeys(row for _, _, _, one in turns for name in one.evidence[:1] if (row := rows.get(name)))
+    return tuple(_finding(row) for row in found)
+
+
+def _finding(row: EvidenceRow) -> str:
+    return " ".join(sentence(text) for text in (row.finding, row.impact) if text)
+
+
+def _weak_points(report: Report) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sentence(gap.gap) for band in report.bands for gap in band.gaps))
+
+
+def _asked_of_us(report: Report) -> tuple[str, ...]:
+    """Give what inspectors had published by the as-at date."""
+    return tuple(sentence(one.text) for one in report.areas if not one.later)
+
+
+def _plan_points(material: Material) -> tuple[str, ...]:
+    """Say what is open and due within 12 weeks, or has no date, the earliest first."""
+    as_at = material.report.as_at
+    due = [
+        one for one in material.states if not one.is_done and (one.action.due is None or (one.action.due - as_at).days <= SOON)
+    ]
+    ordered = sorted(due, key=lambda one: (one.action.due or date.max, one.action.id))
+    done = [one.action.action for one in ordered]
+    told = (
+        one.action.action if done.count(one.action.action) == 1 else one.action.result or one.action.action for one in ordered
+    )
+    return tuple(dict.fromkeys(sentence(text) for text in told if text))
+
+
+def _next_weeks(material: Material) -> Iterable[Block]:
+    points = _plan_points(material)
+    if not points:
+        yield (
+            _no_actions(material)
+            if material.is_public
+            else _prompt("What is done, by whom, by when; no action is recorded for then")
+        )
+        return
+    yield Points(points[:3])
+    if len(points) > 3:
+        yield Words(f"{len(points) - 3} more; the action plan has them all.")
 
 
 def _last_look(report: Report) -> str:
-    looks = [one.published or one.earlier for one in _all(report) if one.published or one.earlier]
-    latest = max((look for look in looks if look), key=lambda look: look.published, default=None)
-    if latest is None:
-        return "No published result is recorded."
-    return f"Inspectors last published grades {'on ' if latest.day_known else ''}{latest.when}."
+    """Say when somebody from outside last looked, and when inspectors last published, as far as that was known by the as-at date."""
+    looks = [row.date for row in report.evidence if row.external]
+    published = max((one.earlier for one in _all(report) if one.earlier), key=lambda one: one.published, default=None)
+    told = [f"Inspectors or peers last looked on {day(max(looks))}."] if looks else []
+    told.append(
+        f"Inspectors last published grades {_on(published.when)}."
+        if published
+        else f"No result published by {report.as_at_words} is recorded."
+    )
+    return " ".join(told)
+
+
+MOST_EXCEPTIONS = 12
+"""How many exceptions a board sees on its first page; what is left out is counted."""
 
 
 def _board(material: Material) -> Iterable[Section]:
-    report, public = material.report, material.audience is Audience.PUBLIC
-    exceptions = [state for state in material.states if state.late_by or action_words(state) in ("off track", "at risk")]
-    pressing = [gap for band in report.bands[:1] for gap in band.gaps]
-    yield Section(
-        "Exceptions",
-        (
-            _actions(exceptions, "Late, off track or at risk")
-            if exceptions
-            else _no_actions(material)
-            if material.withheld and not material.states
-            else Words(f"No action{' that may be shown here' if material.withheld else ''} is late, off track or at risk."),
-            *((Words("Children at risk:", "strong"), _gap_points(pressing)) if pressing else ()),
-        ),
+    """Lay out the dashboard: what is worst, late or getting worse first, then all of it with status, number, distance and trend."""
+    report, public = material.report, material.is_public
+    yield Section("Exceptions", tuple(_exceptions(material)))
+    if measures := _measures(report):
+        yield Section("Measures", tuple(measures))
+    yield Section("Judgements", (_board_judgements(report, public), *_ground(report)))
+    actions = (
+        (*_states(material), *_actions(material.states, "Actions", material)) if material.states else (_no_actions(material),)
     )
-    yield Section("Judgements", (_grades(material, _all(report)), *_ground(report), *(() if public else (_kinds_grid(report),))))
-    actions = (_states_grid(material), *_plans(material)) if material.states else (_no_actions(material),)
     yield Section("Actions", actions)
-    if report.indicators:
-        yield Section("Measures", (_indicators(report),))
-    for one in () if public else report.judgements:
-        yield Section(one.title, (*_picture(one), _board_table(one, report)))
-    yield Section(
-        "How to read it",
-        (
-            Points(
-                (
-                    "Late: past its due date and not done. At risk and off track: as its owner says.",
-                    "Done, awaiting sign-off, is not done. Difference seen: evidence shows that children are better for it.",
-                    "A grade stands only on evidence young enough to count; what is older is said to be.",
+    if material.requests:
+        yield Section("Ready for inspection", (_readiness(material.requests),))
+    if not public:
+        yield Section("Where nobody looked", (_kinds_grid(report),))
+        seen = [one for one in report.judgements if one.strengths or any(gap.rows for gap in one.gaps)]
+        for one in seen:
+            yield Section(one.title, (*_picture(one), _board_table(one, report)))
+        silent = [one.title for one in report.judgements if one not in seen]
+        if silent:
+            yield Section("No evidence yet", (Points(tuple(silent)),))
+    yield Section("How to read it", (Points(LEGEND),))
+
+
+LEGEND = (
+    "Late: past its due date and not done. At risk and off track: as its owner says.",
+    "Done, awaiting sign-off, is not done. Difference seen: evidence shows that children are better for it.",
+    "Distance is from the target of a measure, and for a grade from the one that the framework describes.",
+    "Trend compares figures of one measure over periods of one length, the newest last; with one figure there is none.",
+    "A grade stands only on evidence young enough to count; what is older is said to be.",
+)
+
+
+def _exceptions(material: Material) -> Iterable[Block]:
+    rows = [
+        *_risks(material.report),
+        *_falling(material),
+        *_measures_off(material.report),
+        *_actions_off(material),
+        *_not_ready(material),
+    ]
+    if rows:
+        columns = ("What", "Status", "Where it stands", "Distance", "Trend")
+        yield Table("What is worst, late or getting worse", columns, tuple(rows[:MOST_EXCEPTIONS]), sheet="Exceptions")
+        if len(rows) > MOST_EXCEPTIONS:
+            yield Words(f"{len(rows) - MOST_EXCEPTIONS} more exceptions stand in the tables below.", "warning")
+    open_ones = [one for one in material.report.judgements if one.grade.id is None]
+    if open_ones and not material.is_public:
+        of = f"{len(open_ones)} of {count(len(material.report.judgements), 'judgement')} cannot be predicted"
+        yield Words(f"{of}: there is not enough recent evidence to say where they stand.", "warning")
+    if material.withheld and not material.states:
+        yield _no_actions(material)
+    elif not any(state.is_exception for state in material.states):
+        shown = " that may be shown here" if material.withheld else ""
+        recorded = f"No action{shown} is late, off track or at risk." if material.states else "No actions are recorded."
+        yield Words(recorded)
+    if not any(one.latest for one in material.report.indicators):
+        yield Words("No measure that may be shown here has a figure.")
+
+
+Row = tuple[str, str, str, str, str]
+
+
+def _risks(report: Report) -> Iterable[Row]:
+    for one in report.judgements:
+        for gap in one.gaps:
+            if gap.state == CHILDREN_AT_RISK:
+                where = gap.grade.words
+                yield (
+                    f"{sentence(gap.gap)} ({gap.descriptor})",
+                    gap.state,
+                    where,
+                    _steps(report, gap.grade),
+                    "not measured over time",
                 )
-            ),
-        ),
+
+
+def _falling(material: Material) -> Iterable[Row]:
+    """Give the judgements below the benchmark, or worse than inspectors last published; the worst first."""
+    report = material.report
+    if material.is_public:
+        return
+    worst = sorted(
+        (one for one in _all(report) if one.grade.id), key=lambda one: report.ladder.index(one.grade.id or report.ladder[0])
     )
+    for one in worst:
+        fell = one.earlier is not None and one.earlier.direction == "worse"
+        if fell or one.grade.tone in ("bad", "weak"):
+            status = _status(report, one.grade)
+            yield one.title, status, f"{one.grade.words} ({one.confidence} confidence)", _steps(report, one.grade), _since(one)
+
+
+def _measures_off(report: Report) -> Iterable[Row]:
+    rows = sorted((one for one in report.indicators if one.latest and one.urgency < 3), key=lambda one: one.urgency)
+    yield from ((one.title, one.status, one.value, one.distance, one.trend) for one in rows)
+
+
+def _actions_off(material: Material) -> Iterable[Row]:
+    for state in material.states:
+        if state.is_exception:
+            action = state.action
+            what = f"{sentence(action.action or action.result or 'An action without words')} ({action.id})"
+            late = (
+                f"{count(state.late_by, 'day')} past its due date"
+                if state.late_by
+                else "not yet due"
+                if action.due
+                else "no due date"
+            )
+            seen = "difference seen" if state.seen else "no difference seen yet"
+            yield what, state.words, f"due {day(action.due)}" if action.due else "no due date", late, seen
+
+
+def _not_ready(material: Material) -> Iterable[Row]:
+    for state in material.requests:
+        if state.too_old or state.late_by:
+            where = f"refreshed {count(state.age_days, 'day')} ago" if state.age_days is not None else "never refreshed"
+            over = count((state.age_days or 0) - state.stays, "day")
+            far = f"{over} too old" if state.too_old else f"{count(state.late_by or 0, 'day')} past its due date"
+            yield (
+                f"{state.request.title} ({state.request.id})",
+                state.words,
+                where,
+                far,
+                "not measured over time",
+            )
+
+
+def _status(report: Report, grade: GradeShown) -> str:
+    """Say how a grade stands to the one that the framework describes."""
+    if grade.id not in report.ladder:
+        return "cannot be said"
+    off = report.ladder.index(grade.id) - report.benchmark_rank
+    return f"{'better than' if off > 0 else 'below' if off < 0 else 'at'} {report.benchmark}"
+
+
+def _steps(report: Report, grade: GradeShown) -> str:
+    """Say how many grades lie between a grade and the one that the framework describes."""
+    if grade.id not in report.ladder:
+        return "cannot be said"
+    off = report.ladder.index(grade.id) - report.benchmark_rank
+    return f"{count(abs(off), 'grade')} {'above' if off > 0 else 'below'} {report.benchmark}" if off else "none"
+
+
+def _since(one: JudgementPage) -> str:
+    """Say where a judgement is going since inspectors last published it."""
+    if one.earlier is None:
+        return "no earlier grade is recorded"
+    before = f"{one.earlier.words}, {one.earlier.when}"
+    if one.earlier.direction is None:
+        return f"before: {before}; not to be compared"
+    return f"{one.earlier.direction}{' as' if one.earlier.direction == 'the same' else ' than'} published: {before}"
+
+
+def _board_judgements(report: Report, public: bool) -> Table:
+    if public:
+        return _grades_published(report)
+    return Table(
+        "The judgements",
+        ("Judgement", "Status", "Predicted", "Distance", "Trend", "Confidence", "Reason"),
+        tuple(
+            (one.title, _status(report, one.grade), one.grade, _steps(report, one.grade), _since(one), one.confidence, one.reason)
+            for one in _all(report)
+        ),
+        sheet="Judgements",
+    )
+
+
+def _grades_published(report: Report) -> Table:
+    rows = []
+    for one in _all(report):
+        grade = one.published or one.earlier
+        rows.append(
+            (
+                one.title,
+                _status(report, one.grade),
+                f"{grade.words}, {grade.when}" if grade else "none",
+                _steps(report, one.grade),
+            )
+        )
+    return Table("The judgements", ("Judgement", "Status", "Published", "Distance"), tuple(rows), sheet="Judgements")
 
 
 def _board_table(one: JudgementPage, report: Report) -> Block:
-    rows = [(f"{gap.descriptor} {gap.title}", gap.grade, gap.state, gap.reason) for gap in one.gaps if gap.rows]
-    rows += [
-        (f"{strength.descriptor} {strength.title}", strength.grade, report.no_concern, _shown_by(strength.evidence))
-        for strength in one.strengths
+    days = {row.id: row.date for row in report.evidence}
+    gaps = [(gap, [row.date for row in gap.rows]) for gap in one.gaps if gap.rows]
+    good = [(strength, [days[name] for name in strength.evidence if name in days]) for strength in one.strengths]
+    rows = [
+        *(
+            (f"{gap.descriptor} {gap.title}", gap.grade, gap.state, _steps(report, gap.grade), max(seen), gap.reason)
+            for gap, seen in gaps
+        ),
+        *(
+            (
+                *(f"{strength.descriptor} {strength.title}", strength.grade, report.no_concern, _steps(report, strength.grade)),
+                *(max(seen, default=None), _shown_by(strength.evidence)),
+            )
+            for strength, seen in good
+        ),
     ]
-    if not rows:
-        return Words("No descriptor has evidence yet.")
     return Table(
         f"Descriptors with evidence: {one.short}",
-        ("Descriptor", "Stands at", "State", "Why"),
+        ("Descriptor", "Stands at", "State", "Distance", "Newest evidence", "Why"),
         tuple(rows),
-        marks=tuple((one.short, state) for _, _, state, _ in rows),
+        marks=tuple((one.short, state) for _, _, state, *_ in rows),
     )
 
 
@@ -658,22 +1253,37 @@ def _shown_by(evidence: Sequence[str]) -> str:
 
 
 def _ready(material: Material) -> Iterable[Section]:
-    counts: dict[str, int] = {}
-    for state in material.requests:
-        words = state.words if state.prepared else "of which nobody has said how they stand"
-        counts[words] = counts.get(words, 0) + 1
-    told = listed(f"{number} {word}" for word, number in counts.items()) or "nothing is asked for in this framework"
-    yield Section("In short", (Words(f"{count(len(material.requests), 'thing')} asked for: {told}.", "strong"),))
+    yield Section("In short", (_readiness(material.requests),) if material.requests else (Words(NOTHING_ASKED, "strong"),))
+    old = tuple(f"{state.request.title}: {'; '.join(state.warnings)}." for state in material.requests if state.warnings)
+    if old:
+        yield Section("To put right", (Points(old),))
     for kind, title in (("list", "Child-level lists"), ("document", "Documents")):
         rows = [state for state in material.requests if state.request.kind == kind]
         if rows:
-            yield Section(title, (_request_table(title, rows, material.audience is Audience.PUBLIC),))
+            yield Section(title, (_request_table(title, rows, material.is_public),))
     traps = tuple(f"{state.request.title}: {trap}" for state in material.requests for trap in state.request.traps)
     if traps:
         yield Section("Known traps", (Points(traps),))
     yield Section(
         "People and places",
         (_prompt("Owners for lists, documents, audits and tracked records, communications, and rooms, logins and printing"),),
+    )
+
+
+NOTHING_ASKED = "Nothing is asked for in this framework, as far as its sources tell."
+
+
+def _readiness(requests: Sequence[RequestState]) -> Picture:
+    """Show how many of the things that inspectors ask for are ready."""
+    told = [state.words for state in requests]
+    tones = {"ready": "good", "ready, but too old": "weak", "not ready": "bad"}
+    bars = tuple(Bar(sentence(word)[:-1], told.count(word), tones.get(word, "none"), ()) for word in REQUEST_GROUPS)
+    counted = "; ".join(f"{bar.count} {bar.label[0].lower()}{bar.label[1:]}" for bar in bars if bar.count)
+    return Picture(
+        "Readiness over the request list",
+        bars,
+        f"{count(len(told), 'thing')} asked for: {counted}.",
+        ("State", "Things asked for"),
     )
 
 
@@ -686,7 +1296,7 @@ def _count(state: RequestState, public: bool) -> int | str | None:
 def _request_table(title: str, rows: Sequence[RequestState], public: bool) -> Table:
     table = Table(
         f"{title}: counts and refresh times only, never the lists themselves",
-        ("Id", "Title", "State", "Count", "Refreshed", "Due", "Owner", "To mind"),
+        ("Id", "Title", "State", "Count", "Refreshed", "Due", "Owner", "To mind", "Why"),
         tuple(
             (
                 state.request.id,
@@ -696,20 +1306,15 @@ def _request_table(title: str, rows: Sequence[RequestState], public: bool) -> Ta
                 state.prepared.refreshed if state.prepared else None,
                 state.prepared.due if state.prepared else None,
                 state.prepared.owner if state.prepared else None,
-                _to_mind(state),
+                "; ".join(state.warnings),
+                state.prepared.why if state.prepared and not public else None,
             )
             for state in rows
         ),
         sheet=title,
         marks=tuple(("", state.words) for state in rows),
     )
-    return _without(table, "To mind")
-
-
-def _to_mind(state: RequestState) -> str:
-    told = [f"late by {count(state.late_by, 'day')}"] if state.late_by else []
-    told += [f"{item.id} is past its review date" for item in state.old_documents]
-    return "; ".join(told)
+    return _without(table, "To mind", "Why")
 
 
 KINDS: Mapping[str, tuple[str, Callable[[Material], Iterable[Section]]]] = {
@@ -722,3 +1327,6 @@ KINDS: Mapping[str, tuple[str, Callable[[Material], Iterable[Section]]]] = {
     "ready": ("Ready for inspection", _ready),
 }
 """Every kind: its title, and what writes its sections."""
+
+FOR_MEMBERS = frozenset({"committee", "one-page"})
+"""Kinds that members of the council read: no codes, no places in files, no acronyms."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .document import Block, Rows, read
+from .document import Block, Rows, Value, read
 from .folder import name_of_data
 from .framework import Root
 from .problem import Location, Problem
@@ -20,6 +20,17 @@ class Figure:
     period: str
     note: str | None
     sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """When national figures come out anew: every year in `month`, for a year that ended `lag` calendar years before."""
+
+    id: str
+    title: str
+    of: str
+    month: int
+    lag: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,7 @@ class Measure:
     descriptors: tuple[str, ...]
     caution: str | None
     at: Location
+    release: Release | None = None
 
 
 def load_measures(roots: Sequence[Root]) -> tuple[Mapping[str, Measure], tuple[Problem, ...]]:
@@ -58,15 +70,37 @@ def load_measures(roots: Sequence[Root]) -> tuple[Mapping[str, Measure], tuple[P
         return {}, (*problems, Problem("PI205", document.root.at, "'measures' should be a list of measures."))
     found: dict[str, Measure] = {}
     told = list(problems)
+    releases, faults = _releases(document.root.get("releases"), document.text)
+    told.extend(faults)
     for row in rows:
         usable, more = settle(row, "measure", schema("measures"), document.text)
         told.extend(more)
         if usable:
-            found.update((one.id, one) for one in _measures(row))
+            told.extend(_unknown_release(row, releases))
+            found.update((one.id, one) for one in _measures(row, releases))
     return found, tuple(told)
 
 
-def _measures(row: Block) -> Iterator[Measure]:
+def _releases(rows: Value, text: str) -> tuple[Mapping[str, Release], tuple[Problem, ...]]:
+    """Read when national figures come out; a file of measures need not say."""
+    if rows is None:
+        return {}, ()
+    if not isinstance(rows, Rows) or not all(isinstance(row, Block) for row in rows):
+        at = rows.at if isinstance(rows, (Block, Rows)) else Location("measures.yaml")
+        return {}, (Problem("PI205", at, "'releases' should be a list of releases."),)
+    settled = [(row, *settle(row, "release", schema("measures"), text)) for row in rows]
+    found = {
+        row["id"]: Release(row["id"], row["title"], row["of"], row["month"], row["lag"]) for row, usable, _ in settled if usable
+    }
+    return found, tuple(problem for _, _, told in settled for problem in told)
+
+
+def _unknown_release(row: Block, releases: Mapping[str, Release]) -> Iterator[Problem]:
+    if "release" in row and row["release"] not in releases:
+        yield Problem("PI205", row.place("release"), f"There is no release '{row['release']}' in this file.")
+
+
+def _measures(row: Block, releases: Mapping[str, Release]) -> Iterator[Measure]:
     for part in row.get("parts", (row,)):
         yield Measure(
             id=part["id"],
@@ -82,6 +116,7 @@ def _measures(row: Block) -> Iterator[Measure]:
             descriptors=tuple(row["descriptors"]),
             caution=row.get("caution"),
             at=part.at,
+            release=releases.get(row.get("release", "")),
         )
 
 

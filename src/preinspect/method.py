@@ -152,7 +152,10 @@ class Withhold:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """All tables of the method. Effects and extents stand best and widest first. Agreement and factors are shares, 0 to 1."""
+    """All tables of the method. Effects and extents stand best and widest first. Agreement and factors are shares, 0 to 1.
+
+    `kept_ready` is, by sort of what inspectors ask for, how many days it stays ready once it was refreshed.
+    """
 
     kinds: Mapping[str, Kind]
     effects: Mapping[str, Effect]
@@ -170,6 +173,7 @@ class Method:
     high: Words
     medium: Words
     withhold: Withhold
+    kept_ready: Mapping[str, int]
     model: Model
 
     def effect_of(self, rank: int, scale: Scale) -> Effect:
@@ -224,6 +228,7 @@ def _method(block: Mapping[str, Any], model: Model) -> Method:
         high=Words(**block["confidence"]["high"]),
         medium=Words(**block["confidence"]["medium"]),
         withhold=Withhold(**_plain(block["withhold"])),
+        kept_ready=dict(block["kept-ready"]),
         model=model,
     )
 

@@ -5,8 +5,8 @@ Each kind of report is written once as a Page (`kinds`); HTML, Markdown, Word, E
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .day import in_words as day
@@ -51,11 +51,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Bars with their numbers; `words` says the same for those who do not see it."""
+    """Bars with their numbers; `words` says the same for those who do not see it. `heads` name what the bars are and what they
+    count, where they are laid out as a table.
+    """
 
     caption: str
     bars: tuple[Bar, ...]
     words: str
+    heads: tuple[str, str] = ("Where", "Descriptors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +108,34 @@ class Section:
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
 
+    def reworded(self, change: Callable[[str], str]) -> Section:
+        """Change every text in this section and those within it."""
+        blocks = tuple(reworded(block, change) for block in self.blocks)
+        return Section(change(self.title), blocks, tuple(one.reworded(change) for one in self.sections))
+
     def walk(self, depth: int = 2) -> Iterator[tuple[int, Section]]:
         """Go through this section and those within it, each with the level of its heading."""
         yield depth, self
         for one in self.sections:
             yield from one.walk(depth + 1)
+
+
+def reworded(block: Block, change: Callable[[str], str]) -> Block:
+    """Change every text of a block."""
+    if isinstance(block, Words):
+        return replace(block, text=change(block.text))
+    if isinstance(block, Points):
+        return replace(block, items=tuple(map(change, block.items)))
+    if isinstance(block, Table):
+        rows = tuple(tuple(change(cell) if isinstance(cell, str) else cell for cell in row) for row in block.rows)
+        return replace(block, caption=change(block.caption), columns=tuple(map(change, block.columns)), rows=rows)
+    if isinstance(block, Picture):
+        bars = tuple(replace(bar, label=change(bar.label)) for bar in block.bars)
+        return replace(block, caption=change(block.caption), bars=bars, words=change(block.words))
+    rows_of = tuple((change(name), counts) for name, counts in block.rows)
+    return replace(
+        block, caption=change(block.caption), columns=tuple(map(change, block.columns)), rows=rows_of, words=change(block.words)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +148,23 @@ class Page:
     caveat: str
     sections: tuple[Section, ...]
     dropped: tuple[str, ...] = ()
+
+    def reworded(self, change: Callable[[str], str]) -> Page:
+        """Change every text of the sections and of what was left out; title, facts and caveat stay."""
+        sections = tuple(one.reworded(change) for one in self.sections)
+        return replace(self, sections=sections, dropped=tuple(map(change, self.dropped)))
+
+    def texts(self) -> Iterator[str]:
+        """Go through the texts that are written to be read on: paragraphs, points and the cells of tables."""
+        for section in self.sections:
+            for _, one in section.walk():
+                for block in one.blocks:
+                    if isinstance(block, Words):
+                        yield block.text
+                    elif isinstance(block, Points):
+                        yield from block.items
+                    elif isinstance(block, Table):
+                        yield from (cell for row in block.rows for cell in row if isinstance(cell, str))
 
     def tables(self) -> Iterator[Table]:
         """Go through every table, in order."""

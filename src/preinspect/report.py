@@ -11,11 +11,13 @@ from datetime import date
 
 from .compare import over_the_years
 from .day import in_words as day
-from .evidence import Action, Evidence, Indicator, Outcome, Sample, Selection
+from .evidence import Action, Evidence, Outcome, Sample, Selection, View
+from .evidence import Area as PublishedArea
 from .framework import Descriptor, Framework, Judgement, Limit
 from .gap import Gap, State, first_three, gaps
 from .grade import Scale, by_id, median
 from .history import Lines
+from .indicators import IndicatorRow, benchmark_notes, indicator_rows
 from .limit import Bound, likely_lowest
 from .measure import Measure
 from .method import Model
@@ -137,7 +139,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One item as it counts for one descriptor."""
+    """One item as it counts for one descriptor.
+
+    Attributes:
+        judgement: The id of the judgement in which it counts with this descriptor.
+        because: What somebody wrote of why it says something else than other evidence.
+        what_we_did: What was done about what people said.
+        external: Whether it is a finding of inspectors or peers from outside.
+    """
 
     id: str
     title: str
@@ -157,6 +166,10 @@ class EvidenceRow:
     date: date
     handling: str
     moderated: bool
+    judgement: str
+    because: str | None
+    what_we_did: str | None
+    external: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +207,8 @@ class Strength:
 class JudgementPage:
     """One judgement as every output shows it. `coverage` counts descriptors that fresh practice or voice evidence looked at.
 
-    `title` and `short` have the block beside them where the title stands twice; `printed` is for a place below block and heading.
+    `title` and `short` have the block beside them where the title stands twice; `printed` is for a place below block and heading;
+    `explained` are contradictions that somebody gave the reason of; `key` says whether it stands above the others.
     """
 
     id: str
@@ -219,6 +233,41 @@ class JudgementPage:
     bars_words: str
     gaps: tuple[GapPage, ...]
     strengths: tuple[Strength, ...]
+    explained: tuple[str, ...] = ()
+    key: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One area for improvement that inspectors published.
+
+    Attributes:
+        number: Its place in the published list, from 1.
+        band: The id of the band that it was put in, or the empty text where nobody says.
+        group: The block of judgements that it belongs to, or the judgement where there are no blocks; None where neither is known.
+        when: The day of publication in words; `later` where that is after the as-at date.
+    """
+
+    number: int
+    text: str
+    band: str
+    group: str | None
+    published: date
+    when: str
+    later: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRow:
+    """A grade that people give themselves, beside the prediction; `kinder` says by how much in words, or that they agree."""
+
+    title: str
+    grade: GradeShown
+    by: str | None
+    when: date | None
+    because: str | None
+    predicted: GradeShown
+    kinder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,25 +297,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorRow:
-    """One indicator beside its target and benchmarks; it raises a question and never earns a grade."""
-
-    id: str
-    title: str
-    value: str
-    value_public: str
-    definition: str
-    period: str
-    target: str | None
-    neighbours: str | None
-    england: str | None
-    question: str | None
-    descriptors: tuple[str, ...]
-    at: str
-    handling: str
-
-
-@dataclass(frozen=True, slots=True)
 class Band:
     """A band of priority with the gaps, or the actions, that belong to it.
 
@@ -284,8 +314,8 @@ class Band:
 class Report:
     """A prediction, ready to be laid out.
 
-    `benchmark` and `or_better` are how this scale says 'good' and 'good or better'; `borrowed` is said where nothing was fitted to the
-    framework.
+    `benchmark` and `or_better` are how this scale says 'good' and 'good or better', `benchmark_rank` is its place in `ladder`, the ids of
+    all grades, worst first; `borrowed` is said where nothing was fitted to the framework.
     """
 
     title: str
@@ -300,6 +330,8 @@ class Report:
     public_caveat: str
     borrowed: str | None
     benchmark: str
+    benchmark_rank: int
+    ladder: tuple[str, ...]
     or_better: str
     judgements: tuple[JudgementPage, ...]
     overall: JudgementPage | None
@@ -314,6 +346,8 @@ class Report:
     bands: tuple[Band, ...]
     bands_note: str | None
     counts_published: str | None
+    areas: tuple[Area, ...]
+    views: tuple[ViewRow, ...]
     untested: tuple[GapPage, ...]
     contradictions: tuple[str, ...]
     optimism: tuple[str, ...]
@@ -326,6 +360,16 @@ class Report:
     problems: int
     notes: tuple[str, ...]
     sources: tuple[str, ...]
+
+    @property
+    def explained(self) -> tuple[str, ...]:
+        """Contradictions that somebody gave the reason of."""
+        return tuple(dict.fromkeys(line for page in self.judgements for line in page.explained))
+
+    @property
+    def benchmarks(self) -> tuple[str, ...]:
+        """What is to be said of the years of national figures."""
+        return benchmark_notes(self.indicators)
 
     @property
     def no_concern(self) -> str:
@@ -386,11 +430,13 @@ _URGENCY = {State.RISK: 0, State.SHORTFALL: 1, State.CONCERN: 2, State.CONTRADIC
 
 _BAND_TITLES = {"immediate": "Immediately", "three-months": "Within three months", "six-months": "Within six months"}
 
+CHILDREN_AT_RISK = "children at risk"
+
 NO_EVIDENCE = "no evidence"
 """The state of a descriptor that nobody has recorded anything on."""
 
 _STATES = {
-    State.RISK: "children at risk",
+    State.RISK: CHILDREN_AT_RISK,
     State.SHORTFALL: "below {benchmark}",
     State.CONCERN: "a concern",
     State.CONTRADICTED: "evidence disagrees",
@@ -444,6 +490,8 @@ class _Author:
             public_caveat=f"Grades shown are those that inspectors published. preinspect is not {framework.inspectorate}.",
             borrowed=borrowed(framework, self.prediction.method.model),
             benchmark=self.scale.at_benchmark,
+            benchmark_rank=self.scale.benchmark,
+            ladder=tuple(grade.id for grade in self.scale.grades),
             or_better=self.scale.or_better,
             judgements=pages,
             overall=self._overall_page() if self.prediction.overall else None,
@@ -458,13 +506,13 @@ class _Author:
             bands=self._bands(every_gap),
             bands_note=None if framework.bands else "Local planning bands: the reports of this framework give none.",
             counts_published=self._counts_published(),
+            areas=self._areas(),
+            views=tuple(self._view(one) for one in assessment.views),
             untested=tuple(gap for gap in every_gap if gap.state == _STATES[State.UNTESTED]),
             contradictions=tuple(line for gap in every_gap for line in gap.contradictions),
             optimism=tuple(note.says for note in optimism_notes(self.prediction)),
             set_aside=self._set_aside(),
-            indicators=tuple(
-                self._indicator(one) for one in sorted(assessment.indicators, key=lambda one: (one.measure, one.date, one.id))
-            ),
+            indicators=indicator_rows(assessment.indicators, self.measures, assessment.as_at),
             method=self._method(),
             evidence=self._register(),
             left_out=tuple(self._left_out()),
@@ -516,6 +564,13 @@ class _Author:
             bars_words=_bars_words(self._bars(verdict)),
             gaps=tuple(self._gap(gap) for gap in own),
             strengths=self._strengths(verdict, own),
+            explained=tuple(
+                f"{one.descriptor}: {self._told(two.better)}; {self._told(two.worse)}. Explained: {sentence(two.because)}"
+                for one in verdict.standings
+                for two in one.contradictions
+                if two.because is not None
+            ),
+            key=verdict.id in self._keys(),
         )
 
     def _overall_page(self) -> JudgementPage:
@@ -858,6 +913,10 @@ class _Author:
             date=item.date,
             handling=item.handling.value,
             moderated=row.kind.own_triangulation or (item.sample is not None and bool(item.sample.moderated)),
+            judgement=row.judgement,
+            because=item.because,
+            what_we_did=item.what_we_did,
+            external=row.kind.own_triangulation,
         )
 
     def _when(self, item: Evidence) -> str:
@@ -903,6 +962,63 @@ class _Author:
         )
         after = [one for one in own if one.published > self.assessment.as_at]
         return after[0] if after else own[-1] if own else None
+
+    def _areas(self) -> tuple[Area, ...]:
+        """Give what inspectors published as areas for improvement: of the result that this is about, else of the latest that names any."""
+        before = [one for one in self.assessment.history if one.areas and one.published <= self.assessment.as_at]
+        latest = max(before, key=lambda one: one.published, default=None)
+        result = self._result()
+        outcome = result if result is not None and result.areas else latest
+        if outcome is None:
+            return ()
+        return tuple(self._area(outcome, number, area) for number, area in enumerate(outcome.areas, 1))
+
+    def _area(self, outcome: Outcome, number: int, area: PublishedArea) -> Area:
+        origin = (outcome.published, number)
+        actions = [one for one in self.assessment.actions if one.origin and (one.origin.published, one.origin.area) == origin]
+        bands = [one.priority.value for one in actions if one.priority is not None]
+        about = [*area.descriptors, *(name for one in actions for name in one.gaps)]
+        return Area(
+            number=number,
+            text=area.text,
+            band=area.priority.value if area.priority else bands[0] if bands else "",
+            group=self._block(area.judgement, about),
+            published=outcome.published,
+            when=published_when(outcome.published, outcome.day_known),
+            later=outcome.published > self.assessment.as_at,
+        )
+
+    def _block(self, named: str | None, about: Sequence[str]) -> str | None:
+        """Give the block, else the judgement, that an area for improvement belongs to: by its own word, else by its first descriptor."""
+        own = [one for one in self.framework.judgements if named is not None and one.id == self.framework.find_judgement(named)]
+        of = [one for one in self.framework.judgements for name in about[:1] if self._covers(one, name)]
+        found = next(iter((*own, *of)), None)
+        return None if found is None else found.group or found.short
+
+    def _covers(self, judgement: Judgement, descriptor: str) -> bool:
+        return descriptor in self.framework.descriptors and self.framework.descriptors[descriptor].area in judgement.covers
+
+    def _view(self, view: View) -> ViewRow:
+        rank = self.scale.rank(view.grade)
+        verdicts = (*self.prediction.judgements, *((self.prediction.overall,) if self.prediction.overall else ()))
+        verdict = next((one for one in verdicts if one.id == view.of), None)
+        standing = self.prediction.standing(view.of) if view.of in self.framework.descriptors else None
+        found, why = (verdict.rank, verdict.why) if verdict else (standing.rank, standing.why) if standing else (None, None)
+        apart = None if found is None else rank - found
+        steps = count(abs(apart), "grade") if apart else ""
+        return ViewRow(
+            title=f"{view.of} {self.framework.descriptors[view.of].title}" if standing else self.framework.name(view.of),
+            grade=self.grade(rank),
+            by=view.by,
+            when=view.date,
+            because=view.because,
+            predicted=self.grade(found, why),
+            kinder="no grade to compare with"
+            if apart is None
+            else "agree"
+            if not apart
+            else f"{steps} {'kinder' if apart > 0 else 'harsher'}",
+        )
 
     def _published_in(self, band: str) -> str | None:
         result = self._result()
@@ -983,52 +1099,6 @@ class _Author:
         for one in self.assessment.left_out:
             yield f"{one.what} {one.id or ''} at {one.at}: {sentence(one.why)}".replace("  ", " ")
 
-    def _indicator(self, indicator: Indicator) -> IndicatorRow:
-        measure = self.measures.get(indicator.measure)
-        value = indicator_value(indicator)
-        return IndicatorRow(
-            id=indicator.id,
-            title=measure.title if measure else indicator.measure,
-            value=indicator_words(indicator, measure),
-            value_public=indicator_words(indicator, measure, public=True),
-            definition=measure.definition if measure else "",
-            period=self._period(indicator),
-            target=self._target(indicator),
-            neighbours=f"{indicator.neighbours.value:g} ({indicator.neighbours.period})" if indicator.neighbours else None,
-            england=f"{indicator.england.value:g} ({indicator.england.period})" if indicator.england else None,
-            question=self._question(indicator, measure, value),
-            descriptors=measure.descriptors if measure else (),
-            at=f"{indicator.at.file}:{indicator.at.line}",
-            handling=indicator.handling.value,
-        )
-
-    def _period(self, indicator: Indicator) -> str:
-        if indicator.period is None:
-            return day(indicator.date)
-        return f"{day(indicator.period.start)} to {day(indicator.period.end)}"
-
-    def _target(self, indicator: Indicator) -> str | None:
-        if indicator.target is None:
-            return None
-        low, high = indicator.target.low, indicator.target.high
-        return f"{low:g}" if low == high else f"{low:g} to {high:g}"
-
-    def _question(self, indicator: Indicator, measure: Measure | None, value: float | None) -> str | None:
-        """Put a question where the figure is worse than the target or a benchmark; without a direction it puts none."""
-        if measure is None or value is None:
-            return None
-        worse = []
-        if indicator.target is not None and _is_worse(value, indicator.target.low, indicator.target.high, measure.direction):
-            worse.append("the target")
-        for name, other in (("its neighbours", indicator.neighbours), ("England", indicator.england)):
-            if (
-                other is not None
-                and measure.direction != "band"
-                and _is_worse(value, other.value, other.value, measure.direction)
-            ):
-                worse.append(name)
-        return f"Worse than {listed(worse)}: why, and what does it mean for children?" if worse else None
-
 
 def _bars_words(bars: Sequence[Bar]) -> str:
     """Say in words what the picture shows: 'Descriptors: 15 at good and 9 at requires improvement; 21 without evidence.'"""
@@ -1036,10 +1106,6 @@ def _bars_words(bars: Sequence[Bar]) -> str:
     graded = listed(f"{bar.count} at {bar.label.lower()}" for bar in bars if bar.count and bar.label not in ungraded)
     others = [f"{bar.count} {ungraded[bar.label]}" for bar in bars if bar.count and bar.label in ungraded]
     return f"Descriptors: {'; '.join([*([graded] if graded else ['none has a grade']), *others])}."
-
-
-def _is_worse(value: float, low: float, high: float, direction: str | None) -> bool:
-    return {"higher": value < low, "lower": value > high, "band": not low <= value <= high}.get(direction or "", False)
 
 
 def _named(ids: Sequence[str], most: int = 6) -> str:
@@ -1103,41 +1169,3 @@ def _range(met: int, sample: Sample, of: int | None = None) -> str:
 
 def _in_words(grade: str, scale: Scale) -> str:
     return scale.title(grade).lower() if grade in scale.ids else grade
-
-
-def indicator_value(indicator: Indicator) -> float | None:
-    """Give an indicator's figure: its value, or its numerator as a share of its denominator in per cent; None if it is missing."""
-    if indicator.suppressed is not None:
-        return None
-    if indicator.value is not None:
-        return indicator.value
-    if indicator.numerator is not None and indicator.denominator:
-        return 100 * indicator.numerator / indicator.denominator
-    return None
-
-
-_COUNTS = ("count",)
-"""Units in which a value is itself a number of children or of things that few children could be known by."""
-
-
-def indicator_words(indicator: Indicator, measure: Measure | None, public: bool = False) -> str:
-    """Write an indicator with what it was counted from: '21.6% (412 of 1905)'; a suppressed one with its reason.
-
-    For the public, one whose counts (or what is left of the whole) are under six is withheld.
-    """
-    parts = [one for one in (indicator.numerator, indicator.denominator) if one is not None]
-    if len(parts) == 2:
-        parts.append(parts[1] - parts[0])
-    if measure is None or measure.unit in _COUNTS:
-        parts += [one for one in (indicator.value,) if one is not None]
-    if public and any(withheld(one) for one in parts):
-        return "withheld: a count is under six"
-    if indicator.suppressed is not None:
-        reasons = {"c": "protected", "k": "rounds to nought", "x": "not available", "z": "does not apply"}
-        return f"missing: {reasons[indicator.suppressed.value]}"
-    value = indicator_value(indicator)
-    if value is None:
-        return "missing"
-    if indicator.numerator is not None and indicator.denominator is not None:
-        return f"{value:.1f}% ({indicator.numerator:g} of {indicator.denominator:g})"
-    return f"{value:g}{'%' if measure and measure.unit == 'percent' else ''}"

@@ -15,16 +15,29 @@ from . import common
 @common.reading
 @common.service_option
 @click.option("--fail-late", is_flag=True, help="Exit with 3 where an action is late.")
+@click.option("--fail-at-risk", is_flag=True, help="Exit with 3 where an action is late, off track or at risk.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
 @common.color_option
-def command(folder: Path, as_at: date | None, frameworks: Path | None, service: str | None, fail_late: bool, color: str) -> None:
+def command(
+    folder: Path,
+    as_at: date | None,
+    frameworks: Path | None,
+    service: str | None,
+    fail_late: bool,
+    fail_at_risk: bool,
+    form: str,
+    color: str,
+) -> None:
     """List the actions: late, at risk, done awaiting sign-off, and whether a difference was seen.
 
     \b
     Examples:
       preinspect plan evidence/dudley-2011
       preinspect plan --fail-late
+      preinspect plan --fail-at-risk --format json
     """
     from ..plan import action_states, by_band, deadline
+    from ..render.json import plan as as_json
     from ..render.plan import plan
     from ..report import band_titles
 
@@ -32,9 +45,15 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, service: 
     framework = common.predicted(case).framework
     states = action_states(case.assessment)
     titles = band_titles(framework)
-    common.show(plan(by_band(states, titles), titles, deadline(case.assessment, case.editions)), color)
+    due = deadline(case.assessment, case.editions)
+    if form == "json":
+        click.echo(as_json(case.assessment, framework.id, states, due))
+    else:
+        common.show(plan(by_band(states, titles), titles, due), color)
     common.tell_problems(case)
-    if fail_late and any(one.late_by for one in states):
-        click.echo("Gate failed: an action is late.", err=True)
+    failing = [one.action.id for one in states if (fail_at_risk and one.is_exception) or (fail_late and one.late_by)]
+    if failing:
+        what = "late, off track or at risk" if fail_at_risk else "late"
+        click.echo(f"Gate failed: {what}: {', '.join(failing)}.", err=True)
         sys.exit(common.GATE)
     sys.exit(common.PROBLEMS if case.errors else common.FINE)

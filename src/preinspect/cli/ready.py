@@ -14,25 +14,34 @@ from . import common
 @click.command(name="ready")
 @common.reading
 @common.service_option
-@click.option("--fail-open", is_flag=True, help="Exit with 3 where something is not ready.")
+@click.option("--fail-open", is_flag=True, help="Exit with 3 where something is not ready, or too old to be.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
 @common.color_option
-def command(folder: Path, as_at: date | None, frameworks: Path | None, service: str | None, fail_open: bool, color: str) -> None:
+def command(
+    folder: Path, as_at: date | None, frameworks: Path | None, service: str | None, fail_open: bool, form: str, color: str
+) -> None:
     """List what inspectors will ask for: child-level lists and documents, counts and refresh times only.
 
     \b
     Examples:
       preinspect ready evidence/ealing-2019
       preinspect ready --fail-open
+      preinspect ready --format json
     """
     from ..plan import request_states
+    from ..render.json import ready as as_json
     from ..render.plan import ready
 
     case = common.opened(folder, as_at, frameworks, service)
-    framework = common.predicted(case).framework
-    states = request_states(case.assessment, framework)
-    common.show(ready(states), color)
+    prediction = common.predicted(case)
+    states = request_states(case.assessment, prediction.framework, prediction.method)
+    if form == "json":
+        click.echo(as_json(case.assessment, prediction.framework.id, states))
+    else:
+        common.show(ready(states), color)
     common.tell_problems(case)
-    if fail_open and any(one.is_open for one in states):
-        click.echo("Gate failed: something is not ready.", err=True)
+    open_ones = [one.request.id for one in states if one.is_open]
+    if fail_open and open_ones:
+        click.echo(f"Gate failed: not ready: {', '.join(open_ones)}.", err=True)
         sys.exit(common.GATE)
     sys.exit(common.PROBLEMS if case.errors else common.FINE)

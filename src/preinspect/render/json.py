@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from ..evidence import Assessment
 from ..page import Block, Cell, Page, Picture, Points, Section, Table, Words
+from ..plan import ActionState, Deadline, RequestState
 from ..report import GapPage, GradeShown, JudgementPage, Report
 
 VERSION = 1
@@ -61,6 +64,80 @@ def gap_list(report: Report, judgement: str | None = None) -> str:
     )
 
 
+def plan(assessment: Assessment, framework: str, states: Iterable[ActionState], due: Deadline | None) -> str:
+    """Give what `plan` shows, as JSON."""
+    return _text(
+        {**_folder(assessment, framework), "actions": [_action(one) for one in states], "deadline": due and _deadline(due)}
+    )
+
+
+def ready(assessment: Assessment, framework: str, states: Iterable[RequestState]) -> str:
+    """Give what `ready` shows, as JSON: counts and refresh times only."""
+    return _text({**_folder(assessment, framework), "requests": [_request(one) for one in states]})
+
+
+def _folder(assessment: Assessment, framework: str) -> dict[str, Any]:
+    return {"version": VERSION, "authority": assessment.authority, "framework": framework, "as_at": assessment.as_at.isoformat()}
+
+
+def _action(state: ActionState) -> dict[str, Any]:
+    action, seen, aim, origin = state.action, state.action.seen, state.action.measure, state.action.origin
+    return {
+        "id": action.id,
+        "state": action.status.value if action.status else None,
+        "says": state.words,
+        "late_by": state.late_by,
+        "due_soon": state.due_soon,
+        "done": state.is_done,
+        "seen": seen and {"date": seen.date.isoformat(), "evidence": list(seen.evidence), "not_here": list(state.stray_evidence)},
+        "band": action.priority.value if action.priority else None,
+        "gaps": list(action.gaps),
+        "answers": origin and {"published": origin.published.isoformat(), "area": origin.area},
+        "result": action.result,
+        "action": action.action,
+        "owner": action.owner,
+        "due": action.due and action.due.isoformat(),
+        "measure": aim and {"id": aim.id, "baseline": aim.baseline, "target": aim.target},
+    }
+
+
+def _deadline(due: Deadline) -> dict[str, Any]:
+    return {
+        "due": due.due.isoformat(),
+        "days_left": due.days_left,
+        "working_days": due.working_days,
+        "counted_from": due.received.isoformat(),
+        "from": "published" if due.from_published else "received",
+        "holidays": [{"date": when.isoformat(), "name": name} for when, name in due.holidays],
+    }
+
+
+def _request(state: RequestState) -> dict[str, Any]:
+    prepared = state.prepared
+    covers = prepared.covers if prepared else None
+    return {
+        "id": state.request.id,
+        "kind": state.request.kind,
+        "number": state.request.number,
+        "title": state.request.title,
+        "state": prepared.state.value if prepared else None,
+        "says": state.words,
+        "open": state.is_open,
+        "count": prepared.count if prepared else None,
+        "covers": covers and {"from": covers.start.isoformat(), "to": covers.end.isoformat()},
+        "refreshed": prepared.refreshed.isoformat() if prepared and prepared.refreshed else None,
+        "age_days": state.age_days,
+        "stays_ready_days": state.stays,
+        "too_old": state.too_old,
+        "due": prepared.due.isoformat() if prepared and prepared.due else None,
+        "late_by": state.late_by,
+        "owner": prepared.owner if prepared else None,
+        "why": prepared.why if prepared else None,
+        "past_review": [item.id for item in state.old_documents],
+        "warnings": list(state.warnings),
+    }
+
+
 def page(laid: Page) -> str:
     """Give a page of any kind, as JSON: its sections with their blocks, each block with its type."""
     return _text(
@@ -94,7 +171,7 @@ def _block(block: Block) -> dict[str, Any]:
         return {"type": "table", "caption": block.caption, "columns": list(block.columns), "rows": rows}
     if isinstance(block, Picture):
         bars = [{"label": bar.label, "count": bar.count} for bar in block.bars]
-        return {"type": "picture", "caption": block.caption, "bars": bars, "words": block.words}
+        return {"type": "picture", "caption": block.caption, "heads": list(block.heads), "bars": bars, "words": block.words}
     counts = [{"row": name, "counts": list(numbers)} for name, numbers in block.rows]
     return {"type": "grid", "caption": block.caption, "columns": list(block.columns), "rows": counts, "words": block.words}
 

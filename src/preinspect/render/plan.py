@@ -8,18 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from rich.text import Text
 
 from ..day import in_words as day
-from ..plan import ActionState, Deadline, RequestState
+from ..plan import ACTION_GROUPS, REQUEST_GROUPS, ActionState, Deadline, RequestState
 from ..words import count
 from .escape import visible
 from .terminal import wrapped
 
-_STATUS_STYLES = {"late": "bold red", "off track": "bold red", "at risk": "yellow", "due soon": "yellow", "done": "green"}
+_STATUS_STYLES = {"late": "bold red", "off track": "bold red", "at risk": "yellow", "done": "green"}
 
 
 def plan(bands: Mapping[str, Sequence[ActionState]], titles: Mapping[str, str], due: Deadline | None) -> Iterator[Text]:
     """Lay out the actions, band by band, and the deadline with the holidays that were not counted."""
     states = [state for rows in bands.values() for state in rows]
-    yield Text(f"{count(len(states), 'action')}: {_counted(states)}", style="bold")
+    yield from wrapped(f"{count(len(states), 'action')}: {_counted(states)}", 0, style="bold")
     for band, rows in bands.items():
         if rows:
             yield Text("")
@@ -30,34 +30,27 @@ def plan(bands: Mapping[str, Sequence[ActionState]], titles: Mapping[str, str], 
         yield Text("")
         known = "published" if due.from_published else "received"
         names = "; ".join(f"{name} {day(when)}" for when, name in due.holidays) or "none"
-        yield from wrapped(
-            f"Action plan due by {day(due.due)}: {due.working_days} working days after the report was {known} on {day(due.received)}.",
-            0,
-        )
+        after = f"{due.working_days} working days after the report was {known} on {day(due.received)}."
+        if due.days_left < 0:
+            passed = f"{count(-due.days_left, 'day')} before the as-at date. Whether it was sent is not recorded here."
+            yield from wrapped(f"Action plan was due by {day(due.due)}: {after} That was {passed}", 0, style="yellow")
+        else:
+            yield from wrapped(f"Action plan due by {day(due.due)}: {after}", 0)
         yield from wrapped(f"Bank holidays not counted: {names}.", 2, style="dim")
 
 
 def _counted(states: Sequence[ActionState]) -> str:
-    words = Counter(_words(state) for state in states)
+    words = Counter(state.group for state in states)
     seen = sum(1 for state in states if state.seen)
-    told = [f"{number} {word}" for word, number in words.items()]
-    return f"{', '.join(told) or 'none recorded'}; {seen} with a difference seen"
-
-
-def _words(state: ActionState) -> str:
-    if state.late_by:
-        return "late"
-    if state.action.status is None:
-        return "no state given"
-    return "due soon" if state.due_soon else state.action.status.value.replace("-", " ")
+    told = [f"{words[word]} {word}" for word in ACTION_GROUPS if words[word]]
+    return f"{'; '.join(told) or 'none recorded'}; {seen} with a difference seen"
 
 
 def _action(state: ActionState) -> Iterator[Text]:
-    action, word = state.action, _words(state)
+    action = state.action
     line = Text(f"  {visible(action.id)}  ", style="bold")
-    late = f" by {count(state.late_by, 'day')}" if state.late_by else ""
-    line.append(f"{word}{late}", style=_STATUS_STYLES.get(word, ""))
-    line.append("  difference seen" if state.seen else "  done, no difference seen yet" if state.unproven else "")
+    line.append(state.words, style=_STATUS_STYLES.get(state.group, "yellow" if state.due_soon else ""))
+    line.append("; difference seen" if state.seen else "; no difference seen yet" if state.unproven else "")
     yield line
     if action.result:
         yield from wrapped(action.result, 4)
@@ -74,8 +67,8 @@ def _action(state: ActionState) -> Iterator[Text]:
 def ready(states: Sequence[RequestState]) -> Iterator[Text]:
     """Lay out the inspection-day list: counts and refresh times only, never the lists themselves."""
     words = Counter(state.words for state in states)
-    told = ", ".join(f"{number} {word}" for word, number in words.items())
-    yield Text(f"{count(len(states), 'thing')} that inspectors ask for: {told}", style="bold")
+    told = "; ".join(f"{words[word]} {word}" for word in REQUEST_GROUPS if words[word]) or "none in this framework"
+    yield from wrapped(f"{count(len(states), 'thing')} that inspectors ask for: {told}", 0, style="bold")
     for kind, title in (("list", "Child-level lists"), ("document", "Documents")):
         rows = [state for state in states if state.request.kind == kind]
         if rows:
@@ -92,9 +85,8 @@ def _request(state: RequestState) -> Iterator[Text]:
     yield from wrapped(f"{request.id}  {state.words}: {number}{request.title}", 2, later=8, style=style)
     if facts := _facts(state):
         yield from wrapped("; ".join(facts), 8, style="dim")
-    for item in state.old_documents:
-        if item.review_due is not None:
-            yield from wrapped(f"{item.id} is past its review date, {day(item.review_due)}", 8, style="yellow")
+    for warning in state.warnings:
+        yield from wrapped(f"Warning: {warning}", 8, style="yellow")
 
 
 def _facts(state: RequestState) -> list[str]:
@@ -103,13 +95,12 @@ def _facts(state: RequestState) -> list[str]:
         return []
     facts = [count(prepared.count, "record")] if prepared.count is not None else []
     if prepared.refreshed:
-        facts.append(f"refreshed {day(prepared.refreshed)}, {count(state.age_days or 0, 'day')} ago")
+        ago = f", {count(state.age_days, 'day')} ago" if state.age_days and state.age_days > 0 else ""
+        facts.append(f"refreshed {day(prepared.refreshed)}{ago}")
     if prepared.owner:
         facts.append(f"owner: {prepared.owner}")
     if prepared.due:
         facts.append(f"due {day(prepared.due)}")
-    if state.late_by:
-        facts.append(f"late by {count(state.late_by, 'day')}")
     if prepared.why:
         facts.append(prepared.why)
     return facts

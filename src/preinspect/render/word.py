@@ -124,7 +124,7 @@ class _Writer:
             # A table of words, counts and rows of blocks: every reader of Word files shows it.
             most = max((bar.count for bar in block.bars), default=0)
             rows = tuple((bar.label, bar.count, _blocks(bar, most)) for bar in block.bars)
-            self.table(block.caption, ("Where", "Descriptors", ""), rows)
+            self.table(block.caption, (*block.heads, ""), rows)
             self.body.add_paragraph(visible(block.words))
         else:
             self.table(block.caption, ("", *block.columns), tuple((name, *counts) for name, counts in block.rows))

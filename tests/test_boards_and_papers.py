@@ -1,0 +1,248 @@
+"""What boards, committees and members are handed, on a council with everything: figures over time, views, actions, lists and a result."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from commands import run
+from render.pages import TODAY, laid, plain, texts
+
+from preinspect.case import open_case
+from preinspect.kinds import material, page
+from preinspect.page import Page, Picture, Points, Section, Words
+
+COUNCIL = Path(__file__).parent / "fixtures" / "council"
+
+
+@cache
+def council(kind: str, audience: str = "internal") -> Page:
+    """Lay out a report of the council."""
+    opened = open_case(COUNCIL, as_at=None, today=TODAY)
+    return page(kind, material(opened, opened.predict(), audience))
+
+
+def words(written: Page) -> str:
+    return plain(" ".join(texts(written)))
+
+
+def section(written: Page, title: str) -> Section:
+    return next(one for top in written.sections for _, one in top.walk() if one.title == title)
+
+
+def table(written: Page, caption: str) -> dict[str, dict[str, object]]:
+    """Give a table by the first cell of each row, then by column."""
+    found = next(one for one in written.tables() if one.caption.startswith(caption))
+    return {str(row[0]): dict(zip(found.columns, row, strict=True)) for row in found.rows}
+
+
+def points(one: Section) -> tuple[str, ...]:
+    return tuple(item for block in one.blocks if isinstance(block, Points) for item in block.items)
+
+
+# --- board
+
+
+@pytest.mark.parametrize("audience", ["internal", "board", "public"])
+def test_a_board_reads_the_exceptions_before_anything_else(audience: str) -> None:
+    assert council("board", audience).sections[0].title == "Exceptions"
+
+
+def test_the_exceptions_are_what_is_worst_late_worsening_and_too_old() -> None:
+    found = table(council("board"), "What is worst")
+    assert [(name.split("(")[-1].rstrip(")"), row["Status"]) for name, row in found.items()] == [
+        ("HP-06", "children at risk"),
+        ("Re-referrals within 12 months", "worse than target"),
+        ("Interviews after a child has been missing: interview offered within 72 hours", "worse than target"),
+        ("ACT-1", "late by 52 days, said to be on track"),
+        ("ACT-2", "at risk, due soon"),
+        ("A-05", "not ready"),
+        ("A-08", "ready, but too old"),
+    ]
+
+
+def test_each_measure_has_status_number_distance_and_trend() -> None:
+    one = table(council("board"), "Measures")["Re-referrals within 12 months"]
+    assert (one["Status"], one["Figure"]) == ("worse than target", "25.2% (101 of 400)")
+    assert one["Distance from target"] == "7.2 percentage points above target (worse)"
+    assert one["Trend"] == "worsening: 20%, 22% then 25.2%"
+
+
+def test_each_judgement_has_status_distance_and_trend() -> None:
+    page = laid("ealing-2019", "board")
+    one = table(page, "The judgements")["Overall effectiveness"]
+    assert (one["Status"], one["Distance"]) == ("below good", "1 grade below good")
+    assert all(row["Trend"] for row in table(page, "The judgements").values())
+
+
+def test_the_board_is_told_how_many_judgements_cannot_be_predicted() -> None:
+    assert "4 of 4 judgements cannot be predicted" in words(council("board"))
+
+
+def test_the_board_sees_how_much_is_ready_as_bars_with_the_numbers_in_words() -> None:
+    picture = next(block for block in section(council("board"), "Ready for inspection").blocks if isinstance(block, Picture))
+    assert {bar.label: bar.count for bar in picture.bars} == {
+        "Ready": 1,
+        "Ready, but too old": 1,
+        "Not ready": 1,
+        "Not yet said": 38,
+        "Not applicable": 1,
+    }
+    assert picture.words == (
+        "42 things asked for: 1 ready; 1 ready, but too old; 1 not ready; 38 not yet said; 1 not applicable."
+    )
+
+
+def test_a_board_without_indicators_is_told_so() -> None:
+    assert "No measure that may be shown here has a figure." in words(laid("ealing-2019", "board"))
+
+
+# --- plan
+
+
+def test_the_plan_names_the_published_area_that_an_action_answers() -> None:
+    found = table(council("plan"), "Actions: immediately")
+    assert found["ACT-1"]["Area for improvement"] == "Published on 1 May 2024, area 1: the timeliness of assessments"
+    assert str(found["ACT-2"]["Area for improvement"]).startswith("Our own: the timeliness and consistency of decisions")
+
+
+def test_the_plan_tells_measure_start_target_and_where_it_is_now() -> None:
+    one = table(council("plan"), "How we will know: actions: immediately")["ACT-1"]
+    assert (one["Measure"], one["At the start"], one["Target"]) == ("Assessments within 45 working days", 70, 95)
+    assert str(one["Now"]).startswith("88.0% (352 of 400)")
+    assert str(one["Evidence to come"]).startswith("A moderated audit")
+
+
+def test_done_and_a_difference_seen_stand_in_columns_of_their_own() -> None:
+    found = table(council("plan"), "How we will know: actions: within three months")
+    assert (found["ACT-3"]["Done"], found["ACT-3"]["Difference seen"]) == ("done", "yes, 30 September 2026: AUD-1")
+    assert (found["ACT-4"]["Done"], found["ACT-4"]["Difference seen"]) == ("done, awaiting sign-off", "not yet")
+
+
+def test_evidence_of_a_difference_that_the_public_may_not_see_is_not_named() -> None:
+    told = words(council("plan", "public"))
+    assert "ACT-3" in told and "yes, 30 September 2026: AUD-1" in told
+    assert "FB-1" not in told and "AUD-2" not in told and "ACT-2" not in told
+
+
+def test_published_areas_that_no_action_answers_are_listed() -> None:
+    found = next(one for one in council("plan").tables() if one.caption.startswith("Published on 1 May 2024"))
+    assert [row[1] for row in found.rows] == ["The offer to care leavers over 21."]
+
+
+def test_what_was_done_about_what_people_said_is_in_the_plan() -> None:
+    assert "Every family now gets a letter within two days" in words(council("plan", "board"))
+    assert "Every family now gets a letter" not in words(council("plan", "public"))
+
+
+def test_the_plan_says_that_its_deadline_has_passed() -> None:
+    assert "The action plan was due by 2 August 2024" in words(council("plan"))
+
+
+# --- self-evaluation
+
+
+def test_impact_that_the_evidence_tells_is_used_and_not_asked_for() -> None:
+    impact = [one for top in council("self-evaluation").sections for _, one in top.walk() if one.title == "Impact on children"]
+    told = [points(one) for one in impact]
+    asked = [[block for block in one.blocks if isinstance(block, Words) and block.prompt] for one in impact]
+    assert len(told[1]) == 3 and told[1][0].startswith("Families waited up to four weeks longer for help to begin.")
+    assert not asked[1] and asked[0]
+
+
+def test_what_we_say_of_ourselves_stands_beside_the_evidence_with_its_reason() -> None:
+    one = table(council("self-evaluation"), "What we say of ourselves")["HP-15 Assessment timeliness"]
+    assert (one["Our view is"], one["Because"]) == ("1 grade kinder", "Most assessments are done in time.")
+
+
+def test_an_explained_contradiction_is_told_with_its_reason() -> None:
+    told = words(council("self-evaluation"))
+    assert "FB-1 (feedback from children, families, carers or care leavers, 15 September 2026) says" in told
+    assert "Explained: It asked families of the team that was closed in June." in told
+
+
+@pytest.mark.parametrize("text", ["It asked families of the team", "The front door has been steady", "Every family now gets"])
+def test_reasons_and_views_of_our_own_are_not_for_the_public(text: str) -> None:
+    written = council("self-evaluation", "public")
+    assert text in words(council("self-evaluation")) and text not in words(written)
+    assert "Grades that we give ourselves, and why." in written.dropped
+
+
+# --- ready
+
+
+def test_the_inspection_day_list_says_why_something_is_not_ready() -> None:
+    assert "Two enquiries have no outcome yet." in words(council("ready"))
+    assert "Two enquiries have no outcome yet." not in words(council("ready", "public"))
+
+
+def test_a_list_that_is_too_old_is_named_first() -> None:
+    assert any("last refreshed 640 days ago" in item for item in points(section(council("ready"), "To put right")))
+
+
+# --- one page
+
+
+def test_headings_of_one_page_count_what_stands_under_them() -> None:
+    assert [one.title for one in council("one-page").sections][2:4] == ["Two strengths", "Three concerns"]
+    assert [one.title for one in laid("bury-2013", "one-page").sections][2:4] == ["Strengths", "Concerns"]
+
+
+def test_one_page_has_no_code_and_no_acronym() -> None:
+    told = words(council("one-page"))
+    assert not re.search(r"\b(HP|CL|LD|CIC|ACT|AUD|FB)-[0-9]", told)
+    assert "LAC" not in told and "Children in care who answered know their social worker." in told
+
+
+def test_one_page_names_the_most_important_of_many_judgements_and_counts_the_rest() -> None:
+    one = section(laid("dudley-2011", "one-page"), "The judgements")
+    assert len(points(one)) == 4
+    assert any(isinstance(block, Words) and block.text.startswith("The other 18: ") for block in one.blocks)
+
+
+@pytest.mark.parametrize("folder", ["dudley-2011", "ealing-2019"])
+@pytest.mark.parametrize("audience", ["internal", "public"])
+def test_one_page_does_not_know_what_was_published_after_its_day(folder: str, audience: str) -> None:
+    told = words(laid(folder, "one-page", audience))
+    assert "30 January 2012" not in told and "19 December 2019" not in told
+
+
+def test_the_public_is_not_asked_about_grades_that_it_was_not_shown() -> None:
+    assert "least sure" in words(laid("ealing-2019", "one-page"))
+    assert "least sure" not in words(laid("ealing-2019", "one-page", "public"))
+
+
+# --- committee
+
+
+@pytest.mark.parametrize("folder", ["dudley-2011", "ealing-2019", "bury-2013"])
+@pytest.mark.parametrize("audience", ["internal", "board", "public"])
+def test_members_are_shown_no_codes_and_no_places_in_files(folder: str, audience: str) -> None:
+    told = words(laid(folder, "committee", audience))
+    assert not re.search(r"\.yaml|\b(?:SG|LAC|HP|CL|LD|CIC|DUD|EAL|BUR|CON)-[A-Z0-9]|slac-|ilacs-|sif-", told)
+
+
+def test_the_paper_has_a_subject() -> None:
+    assert dict(laid("dudley-2011", "committee").facts)["Subject"].startswith(
+        "The result of the inspection of services for children published by 30 January 2012"
+    )
+
+
+def test_what_is_predicted_stands_under_a_heading_of_its_own_marked_as_ours() -> None:
+    ours = section(laid("dudley-2011", "committee"), "Within three months: predicted by us")
+    assert isinstance(ours.blocks[0], Words) and "inspectors have not published these" in ours.blocks[0].text
+    band = section(laid("dudley-2011", "committee"), "Within three months")
+    assert not [block for block in band.blocks if isinstance(block, Points)]
+
+
+@pytest.mark.parametrize("kind", ["board", "plan", "committee", "self-evaluation", "ready", "one-page"])
+def test_every_kind_is_written_for_the_council(kind: str, tmp_path: Path) -> None:
+    run("report", COUNCIL, "--kind", kind, "--output", tmp_path / "out.html")
+
+
+@pytest.mark.parametrize("kind", ["board", "committee", "self-evaluation"])
+def test_judgements_of_one_name_in_two_blocks_are_told_apart(kind: str) -> None:
+    told = [str(row[0]) for one in laid("dudley-2011", kind).tables() if one.columns[0] == "Judgement" for row in one.rows]
+    assert len(told) == len(set(told)) == 22
