@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from itertools import pairwise, product
+from itertools import compress, pairwise, product
 from pathlib import Path
 
 import pytest
@@ -321,10 +321,11 @@ def joint_again(lines: Sequence[Line], own: Mapping[str, Sequence[float]]) -> tu
         return names, {grades: weight / total for grades, weight in weighed.items()}
     usual = [by_rank(after(part, "published shares "), numbers) for part in parts]
     heard = [heard_again(after(part, "heard ")) for part in parts]
+    sums = Sums(often, usual)
     mixed: Weights = dict.fromkeys(often, 0.0)
     for choice in product(*([False, True] if 0 < part < 1 else [part == 1] for part in heard)):
         part = math.prod(one if is_heard else 1 - one for one, is_heard in zip(heard, choice, strict=True))
-        for grades, weight in one_choice(choice, shares, often, usual, strength).items():
+        for grades, weight in one_choice(choice, shares, sums, strength).items():
             mixed[grades] += part * weight
     return names, mixed
 
@@ -338,38 +339,45 @@ def heard_again(told: str) -> float:
     return float(volume[1]) / float(volume[2]) if volume else float(told)
 
 
-def one_choice(
-    choice: Sequence[bool], shares: Sequence[Sequence[float]], often: Weights, usual: Sequence[Sequence[float]], strength: float
-) -> Weights:
+class Sums:
+    """What the text calls E: of the grades of some judgements, summed over all grades of the others."""
+
+    def __init__(self, often: Weights, usual: Sequence[Sequence[float]]) -> None:
+        self.often, self.usual, self.kept = often, usual, {}
+
+    def of(self, fixed: tuple[bool, ...]) -> Weights:
+        if fixed not in self.kept:
+            found: Weights = {}
+            others = [place for place, kept in enumerate(fixed) if not kept]
+            for grades, value in self.often.items():
+                key = tuple(compress(grades, fixed))
+                found[key] = found.get(key, 0.0) + value * math.prod(self.usual[place][grades[place]] for place in others)
+            self.kept[fixed] = found
+        return self.kept[fixed]
+
+
+def one_choice(choice: tuple[bool, ...], shares: Sequence[Sequence[float]], sums: Sums, strength: float) -> Weights:
     """Weigh every combination where the chosen judgements are heard and the others only hear them."""
-
-    def expected(fixed: Sequence[bool]) -> Weights:
-        found: Weights = {}
-        for grades, value in often.items():
-            key = tuple(rank for rank, kept in zip(grades, fixed, strict=True) if kept)
-            others = math.prod(usual[place][rank] for place, rank in enumerate(grades) if not fixed[place])
-            found[key] = found.get(key, 0.0) + value * others
-        return found
-
-    heard_ones = [share for share, is_heard in zip(shares, choice, strict=True) if is_heard]
+    heard_ones = list(compress(shares, choice))
     weights = {
         grades: value**strength * math.prod(share[rank] for share, rank in zip(heard_ones, grades, strict=True))
-        for grades, value in expected(choice).items()
+        for grades, value in sums.of(choice).items()
     }
     total = sum(weights.values())
     beside = {
-        place: expected([*choice[:place], True, *choice[place + 1 :]]) for place, is_heard in enumerate(choice) if not is_heard
+        place: sums.of((*choice[:place], True, *choice[place + 1 :])) for place, is_heard in enumerate(choice) if not is_heard
     }
-    found: Weights = {}
-    for grades in often:
-        key = tuple(rank for rank, is_heard in zip(grades, choice, strict=True) if is_heard)
-        chance = weights[key] / total
-        for place, sums in beside.items():
-            at = sum(choice[:place])
-            follow = [one * sums[(*key[:at], rank, *key[at:])] ** strength for rank, one in enumerate(shares[place])]
-            chance *= follow[grades[place]] / sum(follow)
-        found[grades] = chance
-    return found
+    follow: dict[tuple[int, tuple[int, ...]], list[float]] = {}
+    for place, told in beside.items():
+        at = sum(choice[:place])
+        for key in weights:
+            found = [one * told[(*key[:at], rank, *key[at:])] ** strength for rank, one in enumerate(shares[place])]
+            follow[place, key] = [one / sum(found) for one in found]
+    chances: Weights = {}
+    for grades in sums.often:
+        key = tuple(compress(grades, choice))
+        chances[grades] = weights[key] / total * math.prod(follow[place, key][grades[place]] for place in beside)
+    return chances
 
 
 def held_again(lines: Sequence[Line], names: Sequence[str], weighed: Weights) -> Weights:
@@ -501,7 +509,7 @@ def judgements_hold(prediction: Prediction) -> int:
         lines = sentences(printed(verdict.id, prediction))
         short = prediction.framework.judgement(verdict.id).short
         apart = any("Nothing ties it" in line.text for line in lines)
-        if apart and not any("The outlook is" in line.text for line in lines):
+        if (apart and not any("The outlook is" in line.text for line in lines)) or "so there is no sum" in lines[-1].text:
             continue  # nothing is known of it, and it follows no other
         words = "Nothing ties it" if apart else f"So {short} has: "
         told = shown(lines, words)
@@ -511,6 +519,9 @@ def judgements_hold(prediction: Prediction) -> int:
         found += 1
     if prediction.overall is not None:
         lines = sentences(printed("overall", prediction))
+        if "so there is no sum" in lines[-1].text:
+            assert not prediction.assessment.evidence
+            return found
         assert overall_again(lines) == pytest.approx(shown(lines, "so Overall has: "), abs=TOLD)
     return found
 
@@ -562,9 +573,11 @@ def mixed(seed: int, framework_id: str) -> Prediction:
     return predict_from(items, where, changed_since=changes)
 
 
-@pytest.mark.parametrize("framework_id", ["ilacs-2018", "ilacs-2023", "ilacs-2026", "sif-2013", "slac-2009"])
-@pytest.mark.parametrize("seed", range(4))
-def test_all_of_mixed_evidence_can_be_had_again_from_what_is_printed(seed: int, framework_id: str):
+SMALL = ["ilacs-2018", "ilacs-2023", "ilacs-2026", "slac-2009"]
+
+
+@pytest.mark.parametrize(("framework_id", "seed"), [*product(SMALL, range(4)), ("sif-2013", 0)])
+def test_all_of_mixed_evidence_can_be_had_again_from_what_is_printed(framework_id: str, seed: int):
     prediction = mixed(seed, framework_id)
     assert descriptors_hold(prediction) > 0 and judgements_hold(prediction) > 0
 

@@ -145,6 +145,7 @@ def _tell_judgement(verdict: Verdict, alone: Alone, prediction: Prediction, step
     for told in (*_set_aside(alone.standings, prediction.framework.scale), *_moderated(alone.standings)):
         steps.say(told)
     if alone.outlook is None:
+        steps.say(_MORE)
         return
     _tell_pulls(alone, prediction, steps)
     steps.say(_outlook(alone, alone.outlook, prediction))
@@ -280,12 +281,17 @@ def _not_counted(bound: Bound) -> str:
     return f": {bound.limit.not_counted}" if bound.limit.not_counted else ""
 
 
+_MORE = "What would change it most: recent evidence of practice or voice on more of its descriptors."
+
+
 def _would_change(verdict: Verdict, alone: Alone, prediction: Prediction) -> str:
     worst = [name for name, pull in alone.pulls if pull < 0][:3]
     if verdict.held_by is not None:
         names = listed((prediction.framework.judgement(name).short for name in verdict.held_by.when_any), "or")
         grade = prediction.framework.scale.title(verdict.held_by.is_grade).lower()
         return f"The limit '{verdict.held_by.id}' holds it down. What would change it most: evidence that {names} is better than {grade}."
+    if verdict.rank is None:
+        return _MORE
     if not worst:
         return "Nothing holds it down; newer evidence that falls short would."
     names = listed(f"{name} {prediction.framework.descriptors[name].title.lower()}" for name in worst)

@@ -488,6 +488,8 @@ class Figures:
         if verdict.id not in every.tied:
             self.steps.say(f"Nothing ties it to another judgement, so its chances are: {self.rounded(verdict.probabilities)}.")
             return
+        if self._unknown(every):
+            return
         self._inputs(every)
         self._combinations(every, every.free)
         before = alone.probabilities if alone else None
@@ -500,6 +502,14 @@ class Figures:
         self._between(every)
         name = self.framework.judgement(verdict.id).short
         self.steps.say(f"So {name} has: {self.rounded(verdict.probabilities)}.")
+
+    def _unknown(self, every: Joint) -> bool:
+        """Say that there is no sum where nothing is known of any judgement; whether that is so."""
+        if any(self._alone(name) for name in every.tied):
+            return False
+        names = listed(self._short(name) for name in every.tied)
+        self.steps.say(f"Nothing is known of {names}, so there is no sum.")
+        return True
 
     def _joint(self) -> Joint:
         return together(self.prediction)
@@ -530,7 +540,8 @@ class Figures:
         in_part = any(part < 1 for part in every.heard)
         with steps.inside():
             for name, part in zip(every.tied, every.heard, strict=True):
-                what = "from its own evidence" if self._alone(name) else "without evidence, as in published inspections"
+                silent = "as in published inspections" if pattern and name in pattern.shares else "evenly"
+                what = "from its own evidence" if self._alone(name) else f"without evidence, {silent}"
                 main = f"; main numbers {self.chances(pattern.main[name])}" if pattern and name in pattern.main else ""
                 usual = f"; published shares {self.chances(self.framework.usual(name))}" if in_part else ""
                 heard = f"; heard {figure(part)}{self._volume(name, part)}" if in_part else ""
@@ -644,6 +655,8 @@ class Figures:
     def overall(self, verdict: Verdict) -> None:
         """Tell how overall's chances come about."""
         every, framework = self._joint(), self.framework
+        if self._unknown(every):
+            return
         self._inputs(every)
         self._between(every)
         keys = framework.keys
