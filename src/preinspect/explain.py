@@ -253,7 +253,7 @@ def _together(verdict: Verdict, prediction: Prediction) -> str:
     with_them = f"; the ties and their strengths: {listed(ties)}" if ties else ""
     return (
         f"Read together with the other judgements, since published grades of one authority go together{with_them}. {pattern.about} "
-        f"It is trusted by {figure(prediction.method.model.pattern_strength)}. Then: {_chances(verdict.free, prediction)}{moved}."
+        f"It is taken at {figure(prediction.method.model.pattern_strength)} of its strength. Then: {_chances(verdict.free, prediction)}{moved}."
     )
 
 
@@ -505,10 +505,10 @@ def _reason(standing: Standing) -> str:
     return standing.why.value if standing.why else "nothing can be said"
 
 
-def _row_sentence(row: Weighed, prediction: Prediction) -> str:
+def _row_sentence(row: Weighed, prediction: Prediction, with_finding: bool = True) -> str:
     scale = prediction.framework.scale
     said = f"{row.item.id} ({row.kind.title.lower()}, {day(row.item.date)}) says {scale.grades[row.rank].title.lower()}"
-    said += f" for {row.extent.title}: {sentence(row.item.finding)}"
+    said += f" for {row.extent.title}{f': {sentence(row.item.finding)}' if with_finding else '.'}"
     if (
         row.item.grade is None
         and row.item.sample is not None
@@ -585,7 +585,7 @@ def _item(name: str, prediction: Prediction) -> Explanation:
     steps.say(f"{sentence(item.finding)}{f' {sentence(item.impact)}' if item.impact else ''}", item.at)
     for row, _ in found:
         under = prediction.framework.judgement(row.judgement).short
-        steps.say(f"For {row.descriptor} under {under}: {_row_sentence(row, prediction)}", item.at)
+        steps.say(f"For {row.descriptor} under {under}: {_row_sentence(row, prediction, with_finding=False)}", item.at)
     for told in _moderated([replace(standing, rows=(row,)) for row, standing in found]):
         steps.say(told)
     story, figures = len(steps.sentences), Figures(prediction, steps)
