@@ -253,7 +253,8 @@ def _together(verdict: Verdict, prediction: Prediction) -> str:
     with_them = f"; the ties and their strengths: {listed(ties)}" if ties else ""
     return (
         f"Read together with the other judgements, since published grades of one authority go together{with_them}. {pattern.about} "
-        f"It is taken at {figure(prediction.method.model.pattern_strength)} of its strength. Then: {_chances(verdict.free, prediction)}{moved}."
+        f"It is taken at {figure(prediction.method.model.pattern_strength)} of its strength. Then: "
+        f"{_chances(verdict.free, prediction)}{moved}."
     )
 
 

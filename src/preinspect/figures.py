@@ -531,7 +531,8 @@ class Figures:
             f"{len(self.scale) ** len(every.tied)} combinations of their grades. A combination weighs the product of its grades' chances, "
             + (
                 f"times exp({figure(strength)} x T), where T is the sum of its grades' main numbers and, for each pair, strength x (the "
-                f"one grade's number - {middle}) x (the other's - {middle}). {pattern.about} It is taken at {figure(strength)} of its strength."
+                f"one grade's number - {middle}) x (the other's - {middle}). {pattern.about} It is taken at "
+                f"{figure(strength)} of its strength."
                 if pattern
                 else "since no pattern of published grades is known for this framework."
             )
