@@ -177,26 +177,33 @@ def _span(item: Evidence) -> tuple[date, date]:
 def moderation(prediction: Prediction) -> Iterator[str]:
     """Note rounds in which auditor and moderator agreed on too few records, and which way the changes went.
 
-    Rounds of which the same is to be said are told in one note.
+    Several such rounds are told in one note.
     """
     rounds: dict[str, list[Evidence]] = defaultdict(list)
     for item in sorted(prediction.assessment.evidence, key=lambda one: (one.date, one.id)):
         if item.sample is not None and item.sample.moderated:
             rounds[item.round or item.id].append(item)
     least = prediction.method.moderation_agreement
-    alike: dict[tuple[int, int, int], list[str]] = defaultdict(list)
+    poor = []
     for name, items in sorted(rounds.items()):
         samples = [one.sample for one in items if one.sample is not None]
         looked = sum(one.moderated or 0 for one in samples)
         up, down = sum(one.changed_up for one in samples), sum(one.changed_down for one in samples)
         if 1 - (up + down) / looked < least:
             ids = f" ({named(one.id for one in items)})" if [one.id for one in items] != [name] else ""
-            alike[looked, up, down].append(f"{name}{ids}")
-    for (looked, up, down), names in alike.items():
-        which = f"Round {names[0]}" if len(names) == 1 else f"Rounds {listed(names)}, each"
+            poor.append((f"{name}{ids}", looked, up, down))
+    if len(poor) == 1:
+        ((which, looked, up, down),) = poor
         yield (
-            f"{which}: moderators changed {up + down} of {looked} grades, so they agreed on {1 - (up + down) / looked:.0%}, under "
+            f"Round {which}: moderators changed {up + down} of {looked} grades, so they agreed on {1 - (up + down) / looked:.0%}, under "
             f"{least:.0%}: {down} down and {up} up. {_which_way(up, down)}"
+        )
+    elif poor:
+        told = "; ".join(f"{which} {1 - (up + down) / looked:.0%}" for which, looked, up, down in poor)
+        up, down = sum(one[2] for one in poor), sum(one[3] for one in poor)
+        yield (
+            f"In {len(poor)} rounds auditor and moderator agreed on under {least:.0%} of grades: {told}. In all, moderators moved {down} "
+            f"down and {up} up. {_which_way(up, down)}"
         )
 
 
