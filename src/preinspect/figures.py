@@ -474,7 +474,7 @@ class Figures:
         triangulated = counts.triangulated / counts.descriptors if counts.descriptors else 0.0
         inspected = "; inspectors' findings stand for kinds and records" if counts.inspected else ""
         self.steps.say(
-            f"Confidence is {verdict.confidence}. {_needs('High', self.method.high)} {_needs('Medium', self.method.medium)} Here: "
+            f"Confidence is {verdict.confidence}, the best word of which every need is met, else low. {_needs('High', self.method.high)} {_needs('Medium', self.method.medium)} Here: "
             f"{figure(counts.coverage)} ({counts.tested} of {counts.descriptors}), {figure(triangulated)} ({counts.triangulated}), "
             f"{count(counts.items, 'item')}, {count(counts.kinds, 'kind')}, {count(counts.records, 'record')}, "
             f"{figure(verdict.probabilities[verdict.rank])}{inspected}."
@@ -679,6 +679,22 @@ class Figures:
                 self.steps.say(f"{self._named(every, ranks)}: {chance:.4f}; {self._gives(every, ranks, counting, limits)}.")
             self._rest(likeliest)
         self.steps.say(f"Over all combinations, so Overall has: {self.rounded(verdict.probabilities)}.")
+        self._overall_confidence(verdict)
+
+    def _overall_confidence(self, verdict: Verdict) -> None:
+        keys = [self.prediction.verdict(one.id) for one in self.framework.keys]
+        if verdict.rank is None:
+            without = listed(self._short(one.id) for one in keys if one.rank is None)
+            self.steps.say(
+                f"No grade is shown, because none is for {without}, and no limit that always binds has decided it already."
+            )
+            return
+        words = listed(f"{self._short(one.id)} {one.alone.evidence_word}" for one in keys if one.alone and one.rank is not None)
+        high, medium = figure(self.method.high.probability), figure(self.method.medium.probability)
+        self.steps.say(
+            f"Confidence is {verdict.confidence}, the lowest of what the evidence on each allows ({words}) and what the chance of the grade "
+            f"shown does: {figure(verdict.probabilities[verdict.rank])}, where high is from {high} and medium from {medium}."
+        )
 
     def _gives(self, every: Joint, ranks: Sequence[int], rules: Sequence[Rule], limits: Sequence[Limit]) -> str:
         named = dict(zip(every.tied, ranks, strict=True))
