@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from builders import covering, framework, item, method, months_ago, predicted, sample
+from commands import EVIDENCE, run, told
 
 from preinspect import kinds
 from preinspect.case import open_case
@@ -275,3 +276,10 @@ def test_ages_are_told_as_fresh_part_faded_and_stale() -> None:
         ages_words(predicted(items).verdict("help-and-protection").standings)
         == "of 4 items, by age: 1 fresh, 2 part faded, 1 stale"
     )
+
+
+@pytest.mark.parametrize(("name", "asked"), [("gap.docx", "html"), ("gap.html", "json"), ("gap.xlsx", "docx")])
+def test_a_name_that_says_another_format_is_refused_and_nothing_is_written(name: str, asked: str, tmp_path: Path) -> None:
+    screen = told("report", EVIDENCE / "ealing-2019", "--output", tmp_path / name, "--format", asked, exit_code=2)
+    assert f"--format says {asked}" in screen and not (tmp_path / name).exists()
+    run("report", EVIDENCE / "ealing-2019", "--output", tmp_path / "gap.txt", "--format", "md")

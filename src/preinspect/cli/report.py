@@ -62,7 +62,7 @@ def command(
       preinspect report --kind committee --audience public --format docx
       preinspect report --kind gap --format md --output - | less
     """
-    form = form or _form_of(output)
+    form = _form(form, output)
     case = common.opened(folder, as_at, frameworks, service)
     common.refuse_personal(case)
     prediction = common.predicted(case)
@@ -119,18 +119,24 @@ def _office(laid: Page, form: str, template: Path | None) -> bytes:
         ) from error
 
 
-def _form_of(output: Path | None) -> str:
-    """Tell the format from the output's name; a name that tells none is asked about before anything is written over."""
+def _form(asked: str | None, output: Path | None) -> str:
+    """Tell the format, from the output's name where none is asked for; nothing is written under a name that says another one."""
     if output is None or output == Path("-") or output.is_dir():
-        return "html"
-    form = _SUFFIXES.get(output.suffix.lower())
-    if form is None:
+        return asked or "html"
+    named = _SUFFIXES.get(output.suffix.lower())
+    if asked is not None and named not in (None, asked):
+        raise click.BadParameter(
+            f"the name '{output}' says {named} and --format says {asked}; leave --format out, or end the name in {FORMATS[asked]}. "
+            "Nothing was written.",
+            param_hint="--output",
+        )
+    if asked is None and named is None:
         raise click.BadParameter(
             f"the name '{output}' does not tell a format; end it in {' or '.join(FORMATS.values())}, or add --format. "
             "Nothing was written.",
             param_hint="--output",
         )
-    return form
+    return asked or named or "html"
 
 
 def _write(target: Path, content: bytes) -> None:
