@@ -1,4 +1,4 @@
-"""The way up: the smallest sets of descriptors that would lift a judgement to a grade."""
+"""The way up: the smallest sets of descriptors that would lift a judgement to a grade, and of judgements that would lift overall."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from .framework import Framework
 from .grade import at_least
-from .limit import applies, overall_rank, read_together
+from .limit import Bound, applies, limits_on_overall, overall_rank, read_together, share
 from .method import Model
-from .predict import Prediction, Verdict
+from .predict import Prediction, Verdict, read_from
 from .score import Alone, Outlook, Unit, outlook_of, probabilities
 from .whatif import what_if
 
@@ -43,7 +42,7 @@ class Way:
     Attributes:
         grade: The grade that each descriptor of a set would have to reach.
         now: The chance today of being at the wanted grade or better, 0 to 1.
-        steps: Sets of the smallest size, the likeliest first; none where no set is enough.
+        steps: Sets of the smallest size, the likeliest first, that share as little as can be; none where no set is enough.
         best: The chance if every descriptor that falls short were lifted.
         in_the_way: The ids of limits that would still hold the judgement below.
         exact: Whether all sets of that size were tried.
@@ -58,13 +57,37 @@ class Way:
     in_the_way: tuple[str, ...]
     exact: bool
 
+    @property
+    def common(self) -> tuple[str, ...]:
+        """The descriptors that every alternative has; none where there is but one way."""
+        first, *others = self.steps or (None,)
+        if first is None or not others:
+            return ()
+        return tuple(name for name in first.descriptors if all(name in one.descriptors for one in others))
+
+
+@dataclass(frozen=True, slots=True)
+class OverallStep:
+    """Judgements that would have to reach grades.
+
+    Attributes:
+        lifts: By judgement, the rank.
+        chance: Of overall being at the wanted grade or better if these stood there for certain and all others as their evidence says.
+        limits: Limits that may then still hold overall, or one of these, below.
+    """
+
+    lifts: Mapping[str, int]
+    chance: float
+    limits: tuple[Bound, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class OverallWay:
-    """Which judgements would have to reach which grades for overall to reach one; the fewest steps first."""
+    """How overall could reach a grade: the fewest steps of judgements, the likeliest first; `now` is the chance today."""
 
     wanted: int
-    lifts: tuple[Mapping[str, int], ...]
+    now: float
+    steps: tuple[OverallStep, ...]
 
 
 def path(prediction: Prediction, judgement: str, wanted: int) -> Way:
@@ -91,7 +114,7 @@ def path(prediction: Prediction, judgement: str, wanted: int) -> Way:
         wanted=wanted,
         grade=grade,
         now=now,
-        steps=tuple(sorted((one for one in steps if one.chance >= 0.5 - 1e-9), key=lambda one: (-one.chance, one.descriptors))),
+        steps=tuple(one for one in steps if one.chance >= 0.5 - 1e-9),
         best=_supposed_chance(prediction, judgement, wanted, everything) if everything else now,
         in_the_way=_in_the_way(prediction, judgement, wanted),
         exact=exact,
@@ -120,14 +143,11 @@ def _outlook_needed(prediction: Prediction, verdict: Verdict, wanted: int, furth
     assert alone is not None and alone.outlook is not None
     outlook = alone.outlook
     scale, model = prediction.framework.scale, prediction.method.model
-    beliefs = {
-        one.id: one.alone.probabilities for one in prediction.judgements if one.alone and one.alone.probabilities is not None
-    }
-    heard = {one.id: one.alone.heard for one in prediction.judgements if one.alone}
+    beliefs, framework, strength, heard = read_from(prediction)
 
     def logit(value: float) -> float:
         shares = probabilities(Outlook(outlook.volume, 0.0, 0.0, 0.0, value, outlook.flatness), scale, model)
-        together = read_together({**beliefs, verdict.id: shares}, prediction.framework, model.pattern_strength, heard)
+        together = read_together({**beliefs, verdict.id: shares}, framework, strength, heard)
         return _logit(at_least(together.marginals[verdict.id])[wanted])
 
     low, high = outlook.value, furthest
@@ -168,7 +188,11 @@ def _candidates(alone: Alone, grade: int, prediction: Prediction) -> Mapping[str
 def _smallest(
     prediction: Prediction, verdict: Verdict, wanted: int, lifted: Mapping[str, Unit]
 ) -> tuple[tuple[tuple[str, ...], ...], bool]:
-    """Find up to three of the smallest sets that are enough, those that reach furthest; and whether all were tried."""
+    """Find up to three of the smallest sets that are enough, and whether all of their size were tried.
+
+    The first is the one that reaches furthest. Each further one is, of those that share least with any that was taken before, the one
+    that reaches furthest: three ways that differ in one descriptor of many would be one way told three times.
+    """
     assert verdict.alone is not None
     value = _valued(verdict.alone, lifted, prediction.method.model)
     names = list(lifted)
@@ -181,16 +205,34 @@ def _smallest(
         reaching = [(value(names), names) for names in tried]
         enough = sorted((one for one in reaching if one[0] >= goal - 1e-9), key=lambda one: (-one[0], one[1]))
         if enough:
-            return tuple(names for _, names in enough[:ALTERNATIVES]), exact
+            return _apart(list(dict.fromkeys(names for _, names in enough))), exact
     return (), True
 
 
+def _apart(sets: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Take up to three sets, the first and then those that share least with what was taken; of equals the one that stands first."""
+    taken = [sets[0]]
+    shared = [0] * len(sets)
+    while len(taken) < min(ALTERNATIVES, len(sets)):
+        last = set(taken[-1])
+        shared = [max(before, len(last.intersection(names))) for before, names in zip(shared, sets, strict=True)]
+        taken.append(sets[shared.index(min(shared))])
+    return tuple(taken)
+
+
 def _grown(names: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
-    """Give the set of those that pull hardest, and the ones that differ from it by one."""
-    base = names[:size]
-    yield tuple(base)
+    """Give the set of those that pull hardest, and others near it.
+
+    Those that differ from it by one; then those in which ever more of its weakest give way to the next ones, so that a way that differs
+    much is found where there is one.
+    """
+    base = tuple(names[:size])
+    yield base
     for out, into in product(range(size), range(size, len(names))):
         yield (*base[:out], *base[out + 1 :], names[into])
+    for many in range(2, min(size, len(names) - size) + 1):
+        yield (*base[: size - many], *names[size : size + many])
+        yield (*base[many:], *names[size : size + many])
 
 
 def _valued(alone: Alone, lifted: Mapping[str, Unit], model: Model) -> Callable[[Sequence[str]], float]:
@@ -221,30 +263,47 @@ def _in_the_way(prediction: Prediction, judgement: str, wanted: int) -> tuple[st
 
 
 def overall_path(prediction: Prediction, wanted: int) -> OverallWay:
-    """Find the fewest steps of judgements, from the grades shown, by which the framework's rules give overall a grade.
+    """Find the fewest steps of judgements, from the grades shown, by which the framework's rules and limits give overall a grade.
 
     Only for a framework with an overall grade and a prediction that shows a grade for every key judgement.
     """
     framework = prediction.framework
+    assert prediction.overall is not None
     shown = {one.id: one.rank for one in prediction.judgements if one.rank is not None}
-    keys = [one.id for one in framework.keys]
+    holding = [
+        one for one in limits_on_overall(framework) if share(one) >= 0.5 and framework.scale.rank(str(one.at_most)) < wanted
+    ]
+    concerned = {one.id for one in framework.keys}.union(*(one.when_any for one in holding))
+    names = [one.id for one in framework.graded if one.id in concerned & shown.keys()]
     found: list[tuple[int, Mapping[str, int]]] = []
-    for ranks in product(*(range(shown[name], framework.scale.top + 1) for name in keys)):
-        combination = {**shown, **dict(zip(keys, ranks, strict=True))}
-        if _reaches(combination, wanted, framework):
-            lifts = {name: rank for name, rank in zip(keys, ranks, strict=True) if rank > shown[name]}
+    for ranks in product(*(range(shown[name], framework.scale.top + 1) for name in names)):
+        combination = {**shown, **dict(zip(names, ranks, strict=True))}
+        held = any(applies(one, combination, framework) for one in holding)
+        if not held and overall_rank(combination, framework)[0] >= wanted:
+            lifts = {name: rank for name, rank in zip(names, ranks, strict=True) if rank > shown[name]}
             found.append((sum(rank - shown[name] for name, rank in lifts.items()), lifts))
     least = min((cost for cost, _ in found), default=0)
-    return OverallWay(wanted, tuple(lifts for cost, lifts in found if cost == least)[:ALTERNATIVES])
+    steps = [_overall_step(prediction, wanted, lifts) for cost, lifts in found if cost == least]
+    now = _chance(prediction.overall, wanted)
+    return OverallWay(wanted, now, tuple(sorted(steps, key=lambda one: -round(one.chance, 9))[:ALTERNATIVES]))
 
 
-def _reaches(combination: Mapping[str, int], wanted: int, framework: Framework) -> bool:
-    held = any(
-        limit.strength == "always"
-        and framework.overall is not None
-        and (ceiling := limit.limits(framework.overall.id, framework.scale)) is not None
-        and ceiling < wanted
-        and applies(limit, combination, framework)
-        for limit in framework.limits
+UNLIKELY = 0.05
+"""A limit whose condition is less likely than this to hold is not said to be in the way."""
+
+
+def _overall_step(prediction: Prediction, wanted: int, lifts: Mapping[str, int]) -> OverallStep:
+    """Say what overall would be if judgements came about at these grades."""
+    beliefs, framework, strength, heard = read_from(prediction)
+    scale, overall = framework.scale, framework.overall
+    certain = {name: tuple(float(one == rank) for one in range(len(scale))) for name, rank in lifts.items()}
+    together = read_together({**beliefs, **certain}, framework, strength, {**heard, **dict.fromkeys(lifts, 1.0)})
+    assert overall is not None and together.overall is not None
+    needed = {**lifts, overall.id: wanted}
+    limits = tuple(
+        one
+        for one in together.bounds
+        if one.probability >= UNLIKELY
+        and any((ceiling := one.limit.limits(name, scale)) is not None and ceiling < rank for name, rank in needed.items())
     )
-    return not held and overall_rank(combination, framework)[0] >= wanted
+    return OverallStep(lifts, at_least(together.overall)[wanted], limits)

@@ -103,8 +103,13 @@ def predict(assessment: Assessment, framework: Framework, method: Method) -> Pre
 
 def together(prediction: Prediction) -> Joint:
     """Give every combination of grades that a prediction rests on."""
+    return joint(*read_from(prediction))
+
+
+def read_from(prediction: Prediction) -> tuple[Mapping[str, Sequence[float]], Framework, float, Mapping[str, float]]:
+    """Give what a prediction's judgements were read together from, as `limit.read_together` takes it."""
     alone = [one.alone for one in prediction.judgements if one.alone is not None]
-    return joint(*_told(alone, prediction.framework, prediction.method))
+    return _told(alone, prediction.framework, prediction.method)
 
 
 def _told(

@@ -377,6 +377,11 @@ class Report:
         return f"{self.or_better}, no concern"
 
 
+def caveat(framework: Framework) -> str:
+    """Give the sentence that goes with every prediction."""
+    return f"Predicted from your own evidence. preinspect is not {framework.inspectorate}, and a prediction is not a promise."
+
+
 def report(
     prediction: Prediction,
     problems: Sequence[Problem] = (),
@@ -486,7 +491,7 @@ class _Author:
             as_at=assessment.as_at,
             as_at_words=day(assessment.as_at),
             handling=HANDLING,
-            caveat=f"Predicted from your own evidence. preinspect is not {framework.inspectorate}, and a prediction is not a promise.",
+            caveat=caveat(framework),
             public_caveat=f"Grades shown are those that inspectors published. preinspect is not {framework.inspectorate}.",
             borrowed=borrowed(framework, self.prediction.method.model),
             benchmark=self.scale.at_benchmark,

@@ -1,30 +1,51 @@
-"""What would follow if descriptors stood elsewhere: the grades if, and what still holds them where nothing moves."""
+"""What would follow if descriptors stood elsewhere: the grades if, what moves them, and what still holds those that stay."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from .document import Block
 from .evidence import Assessment, Evidence, Handling
-from .framework import Framework
+from .framework import Framework, Limit, Rule
+from .grade import at_least
 from .method import Method
 from .predict import Prediction, Verdict, predict
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A judgement, overall among them, before and after. `held_by` names the descriptor that holds it most afterwards."""
+    """A judgement, overall among them, before and after, and what moved or holds it.
+
+    Attributes:
+        own: The descriptors that were supposed elsewhere and count in it; where there are none, it moves with the others.
+        at: The grade whose chance tells most: the better of the two where the grade moves, else the next one up.
+        held_by: The descriptor that holds it most afterwards; None where none pulls it down.
+        lifted: Limits on it that bound it before and do not now.
+        binding: Limits on it that bind now.
+        rules: For overall, the rules that decide before and after; None where a key judgement has no grade.
+    """
 
     judgement: str
     before: Verdict
     after: Verdict
+    own: tuple[str, ...]
+    at: int
     held_by: str | None
+    lifted: tuple[Limit, ...] = ()
+    binding: tuple[Limit, ...] = ()
+    rules: tuple[Rule | None, Rule | None] = (None, None)
 
     @property
     def moves(self) -> bool:
         """Whether the grade shown is another one."""
         return self.before.rank != self.after.rank
+
+    @property
+    def chances(self) -> tuple[float, float]:
+        """The chance of being at `at` or better, before and after, 0 to 1."""
+        was, now = (at_least(one.probabilities)[self.at] for one in (self.before, self.after))
+        return was, now
 
 
 def supposing(assessment: Assessment, wanted: Mapping[str, str], framework: Framework, method: Method) -> Assessment:
@@ -112,7 +133,30 @@ def what_if(prediction: Prediction, wanted: Mapping[str, str]) -> tuple[Shift, .
     supposed = supposing(prediction.assessment, wanted, prediction.framework, prediction.method)
     after = predict(supposed, prediction.framework, prediction.method)
     names = [one.id for one in prediction.judgements] + ([prediction.overall.id] if prediction.overall else [])
-    return tuple(Shift(name, prediction.verdict(name), after.verdict(name), _holding(after.verdict(name))) for name in names)
+    return tuple(_shift(name, wanted, prediction, after) for name in names)
+
+
+def _shift(name: str, wanted: Iterable[str], prediction: Prediction, after: Prediction) -> Shift:
+    was, now = prediction.verdict(name), after.verdict(name)
+    top = prediction.framework.scale.top
+    ranks = [one.rank for one in (was, now) if one.rank is not None]
+    before_limits, after_limits = (_limits_on(name, one) for one in (prediction, after))
+    is_overall = prediction.overall is not None and name == prediction.overall.id
+    return Shift(
+        judgement=name,
+        before=was,
+        after=now,
+        own=tuple(one for one in wanted if any(one == standing.descriptor for standing in now.standings)),
+        at=max(ranks, default=prediction.framework.scale.benchmark) if was.rank != now.rank else min((now.rank or 0) + 1, top),
+        held_by=_holding(now),
+        lifted=tuple(one for one in before_limits if one not in after_limits),
+        binding=after_limits,
+        rules=(prediction.rule, after.rule) if is_overall else (None, None),
+    )
+
+
+def _limits_on(name: str, prediction: Prediction) -> tuple[Limit, ...]:
+    return tuple(one.limit for one in prediction.bounds if one.binds and one.limit.judgement == name)
 
 
 def _holding(verdict: Verdict) -> str | None:

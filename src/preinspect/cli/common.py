@@ -65,6 +65,10 @@ sheet_option = click.option(
 )
 service_option = click.option("--service", metavar="NAME", help="Only this service, where a folder holds several. Example: north")
 
+json_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]"
+)
+
 
 def reading(command: _Command) -> _Command:
     """Give a command the argument and the options of all that read a folder."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,8 +17,19 @@ from . import common
 @common.folder_option
 @common.as_at_option
 @common.frameworks_option
+@common.service_option
+@common.json_option
 @common.color_option
-def command(judgement: str, grade: str, folder: Path, as_at: date | None, frameworks: Path | None, color: str) -> None:
+def command(
+    judgement: str,
+    grade: str,
+    folder: Path,
+    as_at: date | None,
+    frameworks: Path | None,
+    service: str | None,
+    form: str,
+    color: str,
+) -> None:
     """Say what would lift JUDGEMENT to a grade, by the fewest descriptors. Nothing is written.
 
     \b
@@ -26,9 +38,9 @@ def command(judgement: str, grade: str, folder: Path, as_at: date | None, framew
       preinspect path overall --to good --folder evidence/ealing-2019
     """
     from ..path import overall_path, path
-    from ..render.terminal import overall_way, way_up
+    from ..render import ways
 
-    case = common.opened(folder, as_at, frameworks)
+    case = common.opened(folder, as_at, frameworks, service)
     prediction = common.predicted(case)
     framework = prediction.framework
     wanted = framework.scale.rank(common.grade_named(grade, framework))
@@ -36,7 +48,13 @@ def command(judgement: str, grade: str, folder: Path, as_at: date | None, framew
     if framework.overall is not None and name == framework.overall.id:
         if any(prediction.verdict(one.id).rank is None for one in framework.keys):
             raise click.UsageError("A key judgement has no grade yet, so the way to overall cannot be said. Nothing was changed.")
-        common.show(overall_way(overall_path(prediction, wanted), prediction), color)
+        found = overall_path(prediction, wanted)
+        text, as_json = partial(ways.overall_text, found), partial(ways.overall_json, found)
     else:
-        common.show(way_up(path(prediction, name, wanted), prediction), color)
+        way = path(prediction, name, wanted)
+        text, as_json = partial(ways.way_text, way), partial(ways.way_json, way)
+    if form == "json":
+        click.echo(as_json(prediction))
+    else:
+        common.show(text(prediction), color)
     common.tell_problems(case)

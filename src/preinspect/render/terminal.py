@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ..crosswalk import Row, carry_descriptor, carry_judgement, direct
 from ..day import in_words as day
-from ..words import count, spelled
+from ..words import count
 from .escape import visible
 
 if TYPE_CHECKING:  # each command brings its own; the others' modules need not be read for it
@@ -18,11 +18,8 @@ if TYPE_CHECKING:  # each command brings its own; the others' modules need not b
     from ..framework import Basis, Descriptor, Framework
     from ..measure import Measure
     from ..migrate import Plan
-    from ..path import OverallWay, Way
-    from ..predict import Prediction
     from ..report import GapPage, GradeShown, JudgementPage, Report
     from ..steps import Explanation, Sentence
-    from ..whatif import Shift
 
 PRESS_ON = "To press on; none of these notes changes a grade"
 WIDTH = 80
@@ -484,79 +481,3 @@ def migration(plan: Plan, steps: Sequence[Crosswalk]) -> Iterator[Text]:
     for name in plan.untouched:
         yield from wrapped(f"{name} has problems, so nothing can be carried over: preinspect check", 2, later=4, style="yellow")
     yield from wrapped("The history of published grades stays as it is.", 0)
-
-
-def shifts(found: Sequence[Shift], wanted: Mapping[str, str], prediction: Prediction) -> Iterator[Text]:
-    """Lay out what would follow: each judgement before and after, or what still holds it."""
-    scale = prediction.framework.scale
-    names = ", ".join(f"{name} at {scale.title(grade).lower()}" for name, grade in wanted.items())
-    yield from wrapped(f"If {names}:", 0, style="bold")
-    concerned = {prediction.framework.home(name) for name in wanted}
-    for shift in found:
-        short = prediction.framework.judgement(shift.judgement).short
-        before, after = (_rank(one.rank, prediction) for one in (shift.before, shift.after))
-        if shift.moves:
-            line = Text(f"  {visible(short):<23}", style="bold")
-            line.append(f"{before} -> {after}", style="green" if (shift.after.rank or 0) > (shift.before.rank or 0) else "yellow")
-            yield line
-        elif shift.judgement in concerned and shift.held_by is not None:
-            title = prediction.framework.descriptors[shift.held_by].title.lower()
-            told = f"{short}: no change from {before.lower()}; {shift.held_by} {title} still holds it."
-            yield from wrapped(told, 2, later=4)
-        else:
-            yield from wrapped(f"{short}: no change from {before.lower()}.", 2, later=4)
-    yield from wrapped(
-        "Supposed, not predicted: each is taken to be shown today by evidence that can support any grade.", 0, style="dim"
-    )
-
-
-def _rank(rank: int | None, prediction: Prediction) -> str:
-    return "No grade" if rank is None else prediction.framework.scale.grades[rank].title
-
-
-def way_up(way: Way, prediction: Prediction) -> Iterator[Text]:
-    """Lay out the way to a grade: the smallest sets, the chance that each brings, and the limit in the way."""
-    short = prediction.framework.judgement(way.judgement).short
-    wanted, grade = _rank(way.wanted, prediction).lower(), _rank(way.grade, prediction).lower()
-    without = prediction.verdict(way.judgement).rank is None
-    today = "nothing can be said of it today" if without else f"the chance today is {_share(way.now)}"
-    yield from wrapped(f"{short} to {wanted}: {today}.", 0, style="bold")
-    if without:
-        yield from wrapped("It has no grade today; evidence comes first: preinspect gaps", 2)
-    elif way.now >= 0.5:
-        yield from wrapped("It is there already, or better.", 2)
-    elif way.steps:
-        size = len(way.steps[0].descriptors)
-        tried = "" if way.exact else " (found by looking, not by trying every set)"
-        yield from wrapped(f"{count(size, 'descriptor')} at {grade} would be enough{tried}:", 0)
-        for step in way.steps:
-            named = "; ".join(f"{name} {prediction.framework.descriptors[name].title.lower()}" for name in step.descriptors)
-            yield from wrapped(f"{_share(step.chance)}: {named}", 2, later=4)
-    else:
-        told = f"No set of descriptors is enough by itself; with all of them at {grade} the chance would be {_share(way.best)}."
-        yield from wrapped(f"{told} The other judgements hold it: published grades go together.", 2)
-    for limit in way.in_the_way:
-        yield from wrapped(f"The limit '{limit}' is in the way: preinspect explain {limit}", 0, style="yellow")
-
-
-def overall_way(way: OverallWay, prediction: Prediction) -> Iterator[Text]:
-    """Lay out which judgements would have to move for overall to reach a grade."""
-    wanted = _rank(way.wanted, prediction).lower()
-    yield from wrapped(f"Overall to {wanted}", 0, style="bold")
-    for lifts in way.lifts:
-        named = "; ".join(
-            f"{prediction.framework.judgement(name).short} to {_rank(rank, prediction).lower()}" for name, rank in lifts.items()
-        )
-        yield from wrapped(named or "The grades shown are enough.", 2, later=4)
-    if not way.lifts:
-        yield Text("  No grades of its judgements would be enough.")
-    for name in way.lifts[0] if way.lifts else ():
-        yield from wrapped(
-            f"More: preinspect path {name} --to {prediction.framework.scale.id(way.lifts[0][name])}", 0, style="dim"
-        )
-
-
-def _share(chance: float) -> str:
-    """Put a chance into words, since decimals stand only where they were asked for."""
-    tenths = round(chance * 10)
-    return "nearly none" if chance < 0.05 else "nearly certain" if chance > 0.95 else f"about {spelled(tenths)} in ten"
