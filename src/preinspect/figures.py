@@ -103,7 +103,8 @@ class Figures:
     def rounded(self, shares: Sequence[float]) -> str:
         """Give chances, and how they are shown everywhere: with four decimals that sum to one."""
         told = ", ".join(f"{self.scale.title(grade).lower()} {chance:.4f}" for grade, chance in by_id(self.scale, shares).items())
-        return f"{self.chances(shares)}. Shown with four decimals, those that lose most by it rounded up, so that they sum to 1: {told}"
+        whole = ", ".join(f"{self.grade(rank)} {shares[rank]:.6f}" for rank in reversed(range(len(self.scale))))
+        return f"{whole}. Shown with four decimals, those that lose most by it rounded up, so that they sum to 1: {told}"
 
     # --- an item
 
@@ -474,7 +475,8 @@ class Figures:
         triangulated = counts.triangulated / counts.descriptors if counts.descriptors else 0.0
         inspected = "; inspectors' findings stand for kinds and records" if counts.inspected else ""
         self.steps.say(
-            f"Confidence is {verdict.confidence}, the best word of which every need is met, else low. {_needs('High', self.method.high)} {_needs('Medium', self.method.medium)} Here: "
+            f"Confidence is {verdict.confidence}, the best word of which every need is met, else low. "
+            f"{_needs('High', self.method.high)} {_needs('Medium', self.method.medium)} Here: "
             f"{figure(counts.coverage)} ({counts.tested} of {counts.descriptors}), {figure(triangulated)} ({counts.triangulated}), "
             f"{count(counts.items, 'item')}, {count(counts.kinds, 'kind')}, {count(counts.records, 'record')}, "
             f"{figure(verdict.probabilities[verdict.rank])}{inspected}."
@@ -495,8 +497,7 @@ class Figures:
         before = alone.probabilities if alone else None
         if before is not None:
             moved = ", ".join(
-                f"{self.grade(rank)} {figure(before[rank])} -> {figure(verdict.free[rank])}"
-                for rank in reversed(range(len(self.scale)))
+                f"{self.grade(rank)} {before[rank]:.6f} -> {verdict.free[rank]:.6f}" for rank in reversed(range(len(self.scale)))
             )
             self.steps.say(f"What the other judgements do to this one: {moved}.")
         self._between(every)
@@ -594,9 +595,10 @@ class Figures:
             self.steps.say(self._example(every, *likeliest[0]))
         self.steps.say("The combinations that carry most, each by its weight over the weight of all:")
         with self.steps.inside():
-            for ranks, chance in likeliest[:MOST_SHOWN]:
+            shown = _carrying(likeliest)
+            for ranks, chance in shown:
                 self.steps.say(f"{self._named(every, ranks)}: {chance:.4f}.")
-            self._rest(likeliest)
+            self._rest(likeliest[len(shown) :])
 
     def _example(self, every: Joint, ranks: Sequence[int], chance: float) -> str:
         """Work out one combination's weight for all to see."""
@@ -622,8 +624,8 @@ class Figures:
             f"{figure(weight / chance)}, so its share is {chance:.4f}."
         )
 
-    def _rest(self, likeliest: Sequence[tuple[tuple[int, ...], float]]) -> None:
-        if rest := likeliest[MOST_SHOWN:]:
+    def _rest(self, rest: Sequence[tuple[tuple[int, ...], float]]) -> None:
+        if rest:
             total = math.fsum(chance for _, chance in rest)
             self.steps.say(f"The other {len(rest)} together: {total:.4f} (each of them: --format json).")
 
@@ -675,9 +677,10 @@ class Figures:
         self.steps.say("The combinations that carry most, each by its weight over the weight of all, and what overall they give:")
         likeliest = sorted(every.held, key=lambda one: (-round(one[1], 12), one[0]))
         with self.steps.inside():
-            for ranks, chance in likeliest[:MOST_SHOWN]:
+            shown = _carrying(likeliest)
+            for ranks, chance in shown:
                 self.steps.say(f"{self._named(every, ranks)}: {chance:.4f}; {self._gives(every, ranks, counting, limits)}.")
-            self._rest(likeliest)
+            self._rest(likeliest[len(shown) :])
         self.steps.say(f"Over all combinations, so Overall has: {self.rounded(verdict.probabilities)}.")
         self._overall_confidence(verdict)
 
@@ -692,8 +695,8 @@ class Figures:
         words = listed(f"{self._short(one.id)} {one.alone.evidence_word}" for one in keys if one.alone and one.rank is not None)
         high, medium = figure(self.method.high.probability), figure(self.method.medium.probability)
         self.steps.say(
-            f"Confidence is {verdict.confidence}, the lowest of what the evidence on each allows ({words}) and what the chance of the grade "
-            f"shown does: {figure(verdict.probabilities[verdict.rank])}, where high is from {high} and medium from {medium}."
+            f"Confidence is {verdict.confidence}, the lowest of what the evidence on each allows ({words}) and what the chance of the "
+            f"grade shown does: {figure(verdict.probabilities[verdict.rank])}, where high is from {high} and medium from {medium}."
         )
 
     def _gives(self, every: Joint, ranks: Sequence[int], rules: Sequence[Rule], limits: Sequence[Limit]) -> str:
@@ -707,6 +710,11 @@ class Figures:
                 f"; by the limit {by} {listed(f'{figure(part)} of it {self.grade(one)}' for one, part in sorted(parts.items()))}"
             )
         return told
+
+
+def _carrying(likeliest: Sequence[tuple[tuple[int, ...], float]]) -> Sequence[tuple[tuple[int, ...], float]]:
+    """Give the combinations that are worth telling one by one: those with any chance at four decimals, not too many."""
+    return [one for one in likeliest[:MOST_SHOWN] if one[1] >= 0.00005]
 
 
 def _needs(word: str, words: Words) -> str:
