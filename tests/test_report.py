@@ -14,6 +14,7 @@ from commands import EVIDENCE, run, told
 from preinspect import kinds
 from preinspect.case import open_case
 from preinspect.evidence import Evidence, Sample, Selection
+from preinspect.render.terminal import status
 from preinspect.report import JudgementPage, ages_words, report, sample_words
 
 ACTIONS = [
@@ -268,6 +269,22 @@ def test_what_supersedes_set_aside_is_counted_with_its_concerns() -> None:
     ]
     assert report(predicted(items)).set_aside == "'supersedes' set aside 2 items, 1 concern among them."
     assert report(predicted(items[1:2])).set_aside is None
+
+
+def test_status_says_what_was_set_aside_and_where_the_notes_on_optimism_are() -> None:
+    items = [
+        item("OLD", "HP-10", grade="inadequate", date=months_ago(6), sample=sample(40)),
+        item("NEW", "HP-10", sample=sample(40, moderated=10, changed_down=5), supersedes=("OLD",)),
+    ]
+    shown = report(predicted(items))
+    words = " ".join(" ".join(line.plain for line in status(shown)).split())
+    assert "'supersedes' set aside 1 item, 1 concern among them. Which: preinspect explain, with the judgement's name" in words
+    assert len(shown.optimism) == 1
+    assert "1 note on signs of optimism; none changes a grade: preinspect gaps" in words
+    plain = " ".join(
+        " ".join(line.plain for line in status(report(predicted(covering("leaders", "requires-improvement"))))).split()
+    )
+    assert "set aside" not in plain
 
 
 def test_ages_are_told_as_fresh_part_faded_and_stale() -> None:
