@@ -25,20 +25,18 @@ LIBRARIES = {
     "click": {name for name in MODULES if name.startswith("cli/")},
     "docx": {"render/word.py"},
     "docxtpl": {"render/word.py"},
-    "jinja2": {"render/html.py", "render/markdown.py", "render/word.py"},
+    "jinja2": {"render/template.py", "render/html.py", "render/word.py"},
     "jsonschema": {"shape.py"},
     "jsonschema_rs": {"shape.py"},
     "rich": {name for name in MODULES if name.startswith("cli/")}
     | {name for name in MODULES if name.startswith("render/")} - FILES,
+    "lxml": {"render/letter.py"},
     "openpyxl": {"table.py"},
     "xlsxwriter": {"render/excel.py", "render/form.py"},
     "yaml": {"document.py", "span.py"},
 }
 WITHIN_FUNCTIONS = {
     ("jsonschema", "shape.py"),
-    ("docx", "render/word.py"),
-    ("docxtpl", "render/word.py"),
-    ("jinja2", "render/word.py"),
     ("openpyxl", "table.py"),
     ("xlsxwriter", "render/excel.py"),
     ("xlsxwriter", "render/form.py"),

@@ -2,8 +2,8 @@
 
     python tools/docs.py [--check]
 
-Writes docs/problems.md whole, and in README.md what stands between a pair of marks; with --check it writes nothing and ends with 1
-where a document is out of date.
+Writes docs/problems.md whole, and in README.md and docs/templates.md what stands between a pair of marks; with --check it writes
+nothing and ends with 1 where a document is out of date.
 """
 
 from __future__ import annotations
@@ -13,10 +13,27 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 
 from preinspect.cli import COMMANDS
+from preinspect.page import Grid, Page, Picture, Points, Section, Table, Words
 from preinspect.problem import CODES
+from preinspect.report import (
+    Band,
+    Bar,
+    Earlier,
+    EvidenceRow,
+    GapPage,
+    GradeShown,
+    IndicatorRow,
+    JudgementPage,
+    LimitLine,
+    Published,
+    Report,
+    Step,
+    Strength,
+)
 
 HERE = Path(__file__).resolve().parents[1]
 
@@ -38,7 +55,8 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="write nothing; end with 1 where a document is out of date")
     options = parser.parse_args()
     readme = HERE / "README.md"
-    made = {HERE / "docs" / "problems.md": problems(), readme: filled(readme.read_text("utf-8"))}
+    templates = HERE / "docs" / "templates.md"
+    made = {HERE / "docs" / "problems.md": problems()} | {path: filled(path.read_text("utf-8")) for path in (readme, templates)}
     stale = [path for path, text in made.items() if not path.exists() or path.read_text("utf-8") != text]
     if not options.check:
         for path in stale:
@@ -90,7 +108,42 @@ def commands() -> str:
     return "\n".join(("| command | what it does |", "|---|---|", *rows, ""))
 
 
-PARTS: Mapping[str, Callable[[], str]] = {"status": status, "commands": commands}
+VALUES: Mapping[str, type] = {
+    "page": Page,
+    "section": Section,
+    "words": Words,
+    "points": Points,
+    "table": Table,
+    "picture": Picture,
+    "grid": Grid,
+    "report": Report,
+    "a judgement of `report`": JudgementPage,
+    "its `grade`": GradeShown,
+    "its `earlier`": Earlier,
+    "its `published`": Published,
+    "one of its `bars`": Bar,
+    "one of its `gaps`": GapPage,
+    "one of its `strengths`": Strength,
+    "one of a gap's `rows`": EvidenceRow,
+    "one of `limits`": LimitLine,
+    "one of `next`": Step,
+    "one of `bands`": Band,
+    "one of `indicators`": IndicatorRow,
+}
+"""What templates are filled from."""
+
+
+def values() -> str:
+    """List what each value has that a template may ask for."""
+    rows = []
+    for name, kind in VALUES.items():
+        made = [one for one in vars(kind) if isinstance(vars(kind)[one], property)]
+        asked = ", ".join(f"`{one}`" for one in (*(field.name for field in fields(kind)), *made))
+        rows.append(f"| {name if '`' in name else f'`{name}`'} | {asked} |")
+    return "\n".join(("| value | asked for as |", "|---|---|", *rows, ""))
+
+
+PARTS: Mapping[str, Callable[[], str]] = {"status": status, "commands": commands, "values": values}
 """What may stand between marks, by the name in the first of them."""
 
 

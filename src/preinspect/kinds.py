@@ -148,6 +148,7 @@ def page(kind: str, material: Material) -> Page:
         caveat=shown.caveat,
         sections=tuple(sections(material)),
         dropped=material.dropped,
+        authority=shown.authority,
     )
     plain = _plainly(written, material)
     return replace(

@@ -5,7 +5,7 @@ Each kind of report is written once as a Page (`kinds`); HTML, Markdown, Word, E
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -98,6 +98,8 @@ def shares(columns: Sequence[str], rows: Sequence[Sequence[Cell]], letters: int,
 
 
 Block = Words | Points | Table | Picture | Grid
+BLOCKS: Mapping[str, type] = {"words": Words, "points": Points, "table": Table, "picture": Picture, "grid": Grid}
+"""What a section is made of, by the name that templates and JSON have for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def reworded(block: Block, change: Callable[[str], str]) -> Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole document: what stands at its head, its sections, and what was left out for its audience."""
+    """A whole document: what stands at its head, its sections, what was left out for its audience, and whose it is."""
 
     kind: str
     title: str
@@ -148,6 +150,15 @@ class Page:
     caveat: str
     sections: tuple[Section, ...]
     dropped: tuple[str, ...] = ()
+    authority: str = ""
+
+    def musts(self) -> Iterator[tuple[str, str]]:
+        """Go through what no report may leave out, whatever its template: its name for people, and its text."""
+        yield "the title", self.title
+        yield "the caveat", self.caveat
+        yield from ((f"'{name}'", told) for name, told in self.facts)
+        yield from (("what is left out for this audience", told) for told in self.dropped)
+        yield from ((f"the section '{one.title}'", one.title) for section in self.sections for _, one in section.walk())
 
     def reworded(self, change: Callable[[str], str]) -> Page:
         """Change every text of the sections and of what was left out; title, facts and caveat stay."""

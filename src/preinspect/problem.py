@@ -318,4 +318,26 @@ CODES: dict[str, Code] = {
         "A clearance clears nothing",
         "Take it away, or correct the id or the pattern; what it was meant for is told until it is cleared.",
     ),
+    # PI5xx: reports
+    "PI501": Code(
+        _E,
+        "A template of your own cannot be used",
+        "Correct it at the line shown; docs/templates.md lists all that a template may ask for, and ours are good to start from. No report "
+        "is written with it until then.",
+    ),
+    "PI502": Code(
+        _E,
+        "A template of your own leaves out what no report may leave out",
+        "Put in what is missing; docs/templates.md says how each is written. No report is written with it until then.",
+    ),
+    "PI503": Code(
+        _W,
+        "A part of a Word template was not taken over",
+        "Nothing need be done: the report is made without it. To be rid of this line, take it out of the template in Word.",
+    ),
+    "PI504": Code(
+        _W,
+        "A file among the templates is not used",
+        "Name it as the template that it is meant for; docs/templates.md lists them.",
+    ),
 }

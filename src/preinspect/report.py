@@ -5,7 +5,7 @@ Probabilities become words here, and nowhere else. Every row keeps the ids and p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -360,6 +360,16 @@ class Report:
     problems: int
     notes: tuple[str, ...]
     sources: tuple[str, ...]
+
+    def musts(self) -> Iterator[tuple[str, str]]:
+        """Go through what no report may leave out, whatever its template: its name for people, and its text."""
+        yield "whose report it is", self.authority
+        yield "the framework", self.framework
+        yield "the day", self.as_at_words
+        yield "who it is for", self.handling
+        yield "the caveat", self.caveat
+        yield from ((f"the judgement '{one.title}'", one.title) for one in self.judgements)
+        yield from (("what was left out", told) for told in self.left_out)
 
     @property
     def explained(self) -> tuple[str, ...]:

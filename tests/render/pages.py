@@ -6,11 +6,13 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from preinspect.case import Case, open_case
 from preinspect.kinds import material, page
-from preinspect.page import Block, Cell, Grid, Page, Picture, Points, Table, Words
+from preinspect.page import Block, Cell, Grid, Page, Picture, Points, Section, Table, Words
 from preinspect.report import GradeShown
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +32,23 @@ HOSTILE = (
     "no \ufffe character \uffff",
     "\u202edesrever",
     "long " * 1000,
+)
+
+TRAP = Page(
+    "gap",
+    "A page of traps",
+    (("Fact", HOSTILE[0]),),
+    "Caveat.",
+    (
+        Section(
+            "Traps",
+            (
+                *(Words(one) for one in HOSTILE),
+                Points(HOSTILE),
+                Table("Traps in cells", ("What", "When"), tuple((one, date(2019, 11, 8)) for one in HOSTILE), sheet="Traps"),
+            ),
+        ),
+    ),
 )
 
 
@@ -92,3 +111,19 @@ def cell_text(cell: Cell) -> str:
 def plain(text: str) -> str:
     """Fold white space, so that line breaks of a format do not count."""
     return " ".join(text.split())
+
+
+def text_of_word(content: bytes) -> str:
+    """Give the text of a Word file: paragraphs, cells, and those of headers and footers."""
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    document = Document(BytesIO(content))
+    parts = [document.element, *(part._element for section in document.sections for part in (section.header, section.footer))]
+    paragraphs = (one for part in parts for one in part.iter(qn("w:p")))
+    return plain("\n".join(_text_of(one, qn) for one in paragraphs))
+
+
+def _text_of(paragraph: Any, qn: Any) -> str:
+    marks = {qn("w:br"): "\n", qn("w:tab"): "\t"}
+    return "".join(marks.get(one.tag, one.text or "") for one in paragraph.iter(qn("w:t"), *marks))

@@ -154,7 +154,7 @@ def test_the_policy_names_the_one_script_by_its_hash(page: Page) -> None:
     (script,) = page.all("script")
     (policy,) = [str(one.attributes["content"]) for one in page.all("meta") if "http-equiv" in one.attributes]
     named = b64encode(sha256("".join(script.text).encode("utf-8")).digest()).decode()
-    assert policy == f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{named}'"
+    assert policy == f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{named}'"
 
 
 def test_a_filter_offers_only_what_the_rows_hold() -> None:

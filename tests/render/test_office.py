@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 from commands import EVIDENCE, run
 from office import converted, needs_calc, needs_writer
-from render.pages import FOLDERS, HOSTILE, KINDS, laid, plain
-from render.test_formats import TRAP
+from render.pages import FOLDERS, HOSTILE, KINDS, TRAP, laid, plain
 
 from preinspect.page import Words
 from preinspect.render.escape import visible

@@ -48,13 +48,25 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, form: str
         _watch(lambda: common.opened(folder, as_at, frameworks).problems, [folder, *([frameworks] if frameworks else [])])
         return
     case = common.opened(folder, as_at, frameworks)
-    click.echo(render.FORMATS[form](case.problems), nl=False)
+    problems = (*case.problems, *_of_templates(folder))
+    click.echo(render.FORMATS[form](problems), nl=False)
     if case.names_unknown_framework:
         sys.exit(common.UNKNOWN_FRAMEWORK)
-    if case.errors:
+    if any(one.severity is Severity.ERROR for one in problems):
         sys.exit(common.PROBLEMS)
-    if strict and any(one.severity is Severity.WARNING for one in case.problems):
+    if strict and any(one.severity is Severity.WARNING for one in problems):
         sys.exit(common.GATE)
+
+
+def _of_templates(folder: Path) -> Sequence[Problem]:
+    """Say what is wrong with a council's own templates beside the evidence, if there are any."""
+    own = common.template_folders(folder, None)
+    if not own:
+        return ()
+    from ..render.own import faults
+    from ..render.template import Own
+
+    return faults(Own(own))
 
 
 _EVERY = 0.5

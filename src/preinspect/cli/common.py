@@ -49,6 +49,11 @@ frameworks_option = click.option(
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="Look for frameworks in this folder first.",
 )
+templates_option = click.option(
+    "--templates",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Look for templates in this folder first. [default: the folder 'templates' beside the evidence]",
+)
 color_option = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
@@ -90,6 +95,12 @@ def opened(
         return case
     named = service_named(service, case)
     return open_case(folder, as_at=as_at, today=date.today(), frameworks=frameworks, service=named)
+
+
+def template_folders(folder: Path, templates: Path | None) -> tuple[Path, ...]:
+    """Say where a council's own templates are looked for: the folder that was named, then `templates` beside the evidence."""
+    beside = folder / "templates"
+    return (*([templates] if templates is not None else []), *([beside] if beside.is_dir() else []))
 
 
 def service_named(word: str, case: Case) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..case import Case
     from ..page import Page
     from ..predict import Prediction
+    from ..render.template import Own
 
 KINDS = ("gap", "self-evaluation", "plan", "committee", "one-page", "board", "ready")
 AUDIENCES = ("internal", "board", "public")
@@ -23,6 +24,9 @@ FORMATS = {"html": ".html", "md": ".md", "docx": ".docx", "xlsx": ".xlsx", "json
 """Every format with the suffix of its files."""
 
 _SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".docx": "docx", ".xlsx": "xlsx", ".json": "json"}
+
+_TEMPLATES = {"html": (".html", ".htm"), "md": (".md", ".markdown"), "docx": (".docx", ".dotx")}
+"""What a template is named, for the formats that have one."""
 
 
 @click.command(name="report")
@@ -34,8 +38,11 @@ _SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".
 )
 @click.option("--audience", type=click.Choice(AUDIENCES), default="internal", help="For whom. [default: internal]")
 @click.option(
-    "--template", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="A council's own Word template (.docx)."
+    "--template",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A council's own template: .docx for Word, .html or .md. Example: council.docx",
 )
+@common.templates_option
 @click.option(
     "--output",
     type=click.Path(path_type=Path, allow_dash=True),
@@ -50,6 +57,7 @@ def command(
     form: str | None,
     audience: str,
     template: Path | None,
+    templates: Path | None,
     output: Path | None,
 ) -> None:
     """Write a report for people: one file that needs no network and nothing installed.
@@ -61,12 +69,22 @@ def command(
       preinspect report evidence/ealing-2019 --output ealing.html
       preinspect report --kind committee --audience public --format docx
       preinspect report --kind gap --format md --output - | less
+      preinspect report --kind committee --format docx --template council.docx
     """
+    from ..render.template import BrokenTemplate, strangers
+
     form = _form(form, output)
+    own = _own(folder, templates, template, form)
     case = common.opened(folder, as_at, frameworks, service)
     common.refuse_personal(case)
     prediction = common.predicted(case)
-    content = _content(case, prediction, kind, form, audience, template)
+    common.tell(strangers(own))
+    try:
+        content = _content(case, prediction, kind, form, audience, own)
+    except BrokenTemplate as error:
+        common.tell([error.problem])
+        click.echo("No report was written: its template cannot be used.", err=True)
+        sys.exit(common.PROBLEMS)
     if output == Path("-"):
         click.echo(content, nl=False)
     else:
@@ -79,7 +97,7 @@ def command(
     sys.exit(common.PROBLEMS if case.errors else common.FINE)
 
 
-def _content(case: Case, prediction: Prediction, kind: str, form: str, audience: str, template: Path | None) -> bytes:
+def _content(case: Case, prediction: Prediction, kind: str, form: str, audience: str, own: Own) -> bytes:
     """Render a report in the format that was asked for."""
     from ..kinds import material, page
 
@@ -88,35 +106,46 @@ def _content(case: Case, prediction: Prediction, kind: str, form: str, audience:
         from ..render import html, markdown
 
         if kind == "gap" and audience == "internal":  # the whole of it, with every item of evidence in its place
-            return (html.html if form == "html" else markdown.markdown)(found.report).encode("utf-8")
-        return (html.page if form == "html" else markdown.page)(page(kind, found)).encode("utf-8")
+            return (html.html if form == "html" else markdown.markdown)(found.report, own).encode("utf-8")
+        return (html.page if form == "html" else markdown.page)(page(kind, found), own).encode("utf-8")
     if form == "json":
         from ..render.json import page as as_json
 
         return as_json(page(kind, found)).encode("utf-8")
-    return _office(page(kind, found), form, template)
+    return _office(page(kind, found), form, own)
 
 
-def _office(laid: Page, form: str, template: Path | None) -> bytes:
+def _office(laid: Page, form: str, own: Own) -> bytes:
     """Render a Word or Excel file, or say which extra has to be installed for it."""
     try:
         if form == "xlsx":
             from ..render.excel import excel
 
             return excel(laid)
-        from ..render.word import BrokenTemplate, word
+        from ..render.word import left_out, word
 
-        try:
-            return word(laid, template)
-        except BrokenTemplate as error:
-            raise click.BadParameter(
-                f"'{template}' cannot be used. {error} Nothing was written.", param_hint="--template"
-            ) from error
+        content = word(laid, own)
+        common.tell(left_out(own))
+        return content
     except ImportError as error:
         extra = {"xlsx": "excel", "docx": "word"}[form]
         raise click.UsageError(
             f"A .{form} file needs one more package: pip install 'preinspect[{extra}]'. Nothing was written."
         ) from error
+
+
+def _own(folder: Path, templates: Path | None, template: Path | None, form: str) -> Own:
+    """Say where a council's own templates are: the file that was named, the folder that was named, then the one beside the evidence."""
+    from ..render.template import Own
+
+    if template is not None and (wanted := _TEMPLATES.get(form)) is None:
+        raise click.BadParameter(f"a report as {form} is made without a template. Nothing was written.", param_hint="--template")
+    if template is not None and wanted is not None and template.suffix.lower() not in wanted:
+        raise click.BadParameter(
+            f"'{template}' does not fit a report as {form}; its template ends in {wanted[0]}. Nothing was written.",
+            param_hint="--template",
+        )
+    return Own(common.template_folders(folder, templates), template)
 
 
 def _form(asked: str | None, output: Path | None) -> str:

@@ -47,7 +47,7 @@ from ..problem import Problem
 from ..weigh import wilson
 from ..words import count, listed, spelled
 from .escape import visible
-from .html import _environment as environment
+from .html import templates
 from .problems import as_json
 
 VERSION = 1
@@ -687,7 +687,8 @@ def page(shown: View, bins: Sequence[Bin]) -> str:
     Args:
         bins: What the picture shows; the table of calibration in the page is made of the same.
     """
-    return environment().get_template("backtest.html").render(shown=shown, chart=Markup(chart(bins)) if bins else None)
+    made = templates(names=frozenset({"shown", "chart"}))
+    return made.fill("backtest.html", shown=shown, chart=Markup(chart(bins)) if bins else None)
 
 
 def can_draw() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 _WRITTEN_OUT = ("Cc", "Cf", "Cs")
 
@@ -38,6 +39,11 @@ def visible(text: str) -> str:
         f"\\x{ord(char):02x}" if char not in "\n\t" and place not in kept and _is_hidden(char) else char
         for place, char in enumerate(text)
     )
+
+
+def seen(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Go through texts with their names as `visible` writes them."""
+    return ((name, visible(text)) for name, text in texts)
 
 
 def _is_hidden(char: str) -> bool:

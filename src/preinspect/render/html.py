@@ -11,17 +11,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from html import unescape
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import pass_eval_context
+from jinja2.filters import do_urlize
+from jinja2.nodes import EvalContext
+from jinja2.utils import Namespace
 from markupsafe import Markup, escape
 
 from ..day import in_words as day
 from ..page import Page, Section, Table, shares
 from ..report import Bar, Report
 from ..words import count, sentence
-from .escape import visible
+from .escape import seen, visible
+from .template import OURS, QUESTIONS, WAYS, Language, Own, Templates, check_whole
 
 _ROW, _FOOT = 1.6, 0.9
 """From one bar to the next, and from the top of a bar down to the foot of its words; in em."""
@@ -66,20 +71,23 @@ class Picture:
     after: str
 
 
-def html(report: Report) -> str:
-    """Lay out the gap report."""
+def html(report: Report, own: Own = OURS) -> str:
+    """Lay out the gap report; raises BrokenTemplate where a council's own template cannot be used."""
     pictures = {page.id: picture(page.bars) for page in report.judgements}
     names = {page.id: page.short for page in report.judgements}
     marks = [(page.short, gap.state) for page in report.judgements for gap in page.gaps]
     marks += [(page.short, report.no_concern) for page in report.judgements for _ in page.strengths]
-    template = _environment().get_template("gap.html")
-    return template.render(report=report, pictures=pictures, names=names, choices=choices(marks))
+    content = templates(own).fill("gap.html", report=report, pictures=pictures, names=names, choices=choices(marks))
+    check_whole(own.find("gap.html", True), seen(report.musts()), lambda: _text(content))
+    return _guarded(content)
 
 
-def page(laid: Page) -> str:
-    """Lay out a page of any kind."""
+def page(laid: Page, own: Own = OURS) -> str:
+    """Lay out a page of any kind; raises BrokenTemplate where a council's own template cannot be used."""
     marks = [mark for table in laid.tables() for mark in table.marks]
-    return _environment().get_template("page.html").render(page=laid, draw=picture, choices=choices(marks))
+    content = templates(own).fill("page.html", page=laid, draw=picture, choices=choices(marks))
+    check_whole(own.find("page.html", True), seen(laid.musts()), lambda: _text(content))
+    return _guarded(content)
 
 
 def choices(marks: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -157,18 +165,58 @@ def _shown(value: Any) -> Any:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
+NAMES = frozenset({"page", "draw", "choices", "report", "pictures", "names"})
+"""What a template may put in: `page` and `draw` of page.html, `report`, `pictures` and `names` of gap.html, `choices` of both."""
+
+
+def templates(own: Own = OURS, names: frozenset[str] = NAMES) -> Templates:
+    """Make ready to read and fill templates of HTML."""
+    return _ours(names) if own == OURS else _made(own, names)
+
+
 @cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("preinspect.templates", ""),
-        autoescape=True,  # always, and not by the suffix of a file's name
-        undefined=StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+def _ours(names: frozenset[str]) -> Templates:
+    return _made(OURS, names)
+
+
+def _made(own: Own, names: frozenset[str]) -> Templates:
+    language = Language(
+        whole=frozenset({"gap.html", "page.html"}),
+        names=names,
+        filters={
+            **WAYS,
+            **{"codes": codes, "counted": count, "day": day, "sentence": sentence, "urlize": _linked, "visible": visible},
+        },
+        tests={
+            **QUESTIONS,
+            **{"filtered": _filtered, "with_filtered": lambda section: any(_filtered(one) for _, one in section.walk())},
+        },
+        functions={"anchor": anchor, "namespace": Namespace, "widths": widths, "wide": _WIDE, "script": _script()},
     )
-    environment.filters.update(codes=codes, counted=count, day=day, sentence=sentence, visible=visible)
-    environment.tests.update(filtered=_filtered, with_filtered=lambda section: any(_filtered(one) for _, one in section.walk()))
-    environment.globals.update(anchor=anchor, widths=widths, wide=_WIDE, script=_script())
-    return environment
+    return Templates(language, own, _shown, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+
+
+@pass_eval_context
+def _linked(context: EvalContext, text: str) -> str:
+    """Make links of the addresses in a text."""
+    return do_urlize(context, visible(text), rel="noreferrer")
+
+
+_POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
+
+
+def _guarded(content: str) -> str:
+    """Let a page fetch and run nothing, whatever template it was made with."""
+    if '<meta http-equiv="Content-Security-Policy"' in content:  # text from files has no '<' of its own
+        return content
+    start = re.match(r"\s*(?:<!doctype[^>]*>)?\s*(?:<html\b[^>]*>)?", content, re.IGNORECASE)
+    assert start is not None, "the empty text is found everywhere"
+    return f"{content[: start.end()]}{_POLICY}{content[start.end() :]}"
+
+
+_UNSEEN = re.compile(r"<!--.*?-->|<(head|style|script)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+
+
+def _text(content: str) -> str:
+    """Give the text that a browser shows of a page."""
+    return unescape(re.sub(r"<[^>]*>", "", _UNSEEN.sub("", content)))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..day import in_words as day
@@ -13,22 +13,40 @@ from ..page import Page
 from ..report import Report
 from ..words import count, sentence
 from . import escape
+from .template import OURS, QUESTIONS, WAYS, Language, Own, Templates, check_whole
 
 
-def markdown(report: Report) -> str:
-    """Lay out the gap report."""
+def markdown(report: Report, own: Own = OURS) -> str:
+    """Lay out the gap report; raises BrokenTemplate where a council's own template cannot be used."""
     names = {page.id: page.short for page in report.judgements}
-    return _environment().get_template("gap.md").render(report=report, names=names)
+    content = templates(own).fill("gap.md", report=report, names=names)
+    check_whole(own.find("gap.md", True), _escaped(report.musts()), lambda: content)
+    return content
 
 
-def page(laid: Page) -> str:
-    """Lay out a page of any kind."""
-    return _environment().get_template("page.md").render(page=laid)
+def page(laid: Page, own: Own = OURS) -> str:
+    """Lay out a page of any kind; raises BrokenTemplate where a council's own template cannot be used."""
+    content = templates(own).fill("page.md", page=laid)
+    check_whole(own.find("page.md", True), _escaped(laid.musts()), lambda: content)
+    return content
+
+
+def _escaped(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    return ((name, escape.markdown(text, begins=False)) for name, text in texts)
 
 
 def _shown(value: Any) -> Any:
-    """Nothing that a template prints goes past this, so no template can forget to escape; `safe` lets a macro's output through."""
-    return escape.markdown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Nothing that a template prints goes past this, so no template can forget to escape; what a macro gives went past it already."""
+    return Markup(escape.markdown(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+NAMES = frozenset({"page", "report", "names"})
+"""What a template may put in: `page` of page.md, `report` and `names` of gap.md."""
+
+
+def templates(own: Own = OURS) -> Templates:
+    """Make ready to read and fill templates of Markdown."""
+    return _ours() if own == OURS else _made(own)
 
 
 def _inside(value: str) -> Markup:
@@ -37,15 +55,21 @@ def _inside(value: str) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("preinspect.templates", ""),
-        autoescape=False,  # that would escape for HTML; `finalize` escapes for Markdown
-        undefined=StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+def _ours() -> Templates:
+    return _made(OURS)
+
+
+def _made(own: Own) -> Templates:
+    language = Language(
+        whole=frozenset({"gap.md", "page.md"}),
+        names=NAMES,
+        filters={**WAYS, "counted": count, "day": day, "inside": _inside, "sentence": sentence},
+        tests=QUESTIONS,
+        functions={"heading": _heading},
     )
-    environment.filters.update(counted=count, day=day, inside=_inside, sentence=sentence)
-    return environment
+    return Templates(language, own, _shown, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+
+
+def _heading(depth: int) -> Markup:
+    """Begin a heading of a level."""
+    return Markup("#" * min(depth, 6))

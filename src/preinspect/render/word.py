@@ -1,18 +1,36 @@
-"""A report as a Word file, on a template that a council may restyle: its headings, fonts, logo and table style are used."""
+"""A report as a Word file, on a template that a council may restyle: its headings, fonts, logo and table style are used.
+
+The template's own words are filled in first and the report is put into its place after that: no text from a file is ever read as a
+placeholder.
+"""
 
 from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from datetime import datetime
 from importlib.resources import files
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
+from docx.oxml import OxmlElement
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.parser import parse_xml
+from docx.shared import Pt
+from docx.table import Table as WordTable
+from docxtpl import DocxTemplate
+from jinja2 import nodes
+from markupsafe import Markup, escape
+
+from ..folder import name_of
 from ..page import Block, Cell, Page, Picture, Points, Section, Table, Words, cell_words, shares
+from ..problem import Problem
 from ..report import Bar
 from .escape import visible
+from .letter import opened
+from .template import OURS, BrokenTemplate, Language, Own, Templates, folded, refused, said
 
 MADE = datetime(2000, 1, 1)
 """The date inside every file, so that equal input gives equal parts."""
@@ -20,63 +38,440 @@ MADE = datetime(2000, 1, 1)
 BODY = "body"
 """The place in a template that the report's sections take: a paragraph of its own that says {{p body}}."""
 
-_LETTERS = 105
-"""Letters of a table's type that stand side by side on a page."""
+NAMES = frozenset({"title", "authority", "caveat", "facts", BODY})
+"""What a Word template may put in; each of `facts` has a `name` and what is `told`."""
+
+_UPRIGHT, _SIDEWAYS = 100, 152
+"""Letters of a table's type that stand side by side on either sheet."""
+
+_LONGEST_TEXT = 160
+"""How many letters ask for room of their own; what is longer wraps."""
+
+_WIDE = 8
+"""From so many columns a table takes a sheet on its side."""
+
+_TOGETHER = 800
+"""Up to so many letters a table stays on one page."""
+
+_TWIP = 635
+"""Word's own units in the unit of a table's widths."""
 
 _TABLE_STYLES = ("Report Table", "Table Grid")
+_CELL_STYLE = "Report Cell"
+_MARK = "preinspect-report"
+_TAG = re.compile(r"{{\s*(?:(?:p|r|tr|tc)\s)?(.*?)}}")
+_LOOP = re.compile(r"{%\w*\s*-?\s*for\s+(\w+)\s+in\s")
 
 
-class BrokenTemplate(Exception):
-    """A template that cannot be used, with the reason in plain words."""
-
-
-def word(page: Page, template: Path | None = None) -> bytes:
+def word(page: Page, own: Own = OURS) -> bytes:
     """Lay a page out in Word.
 
     Args:
-        template: A council's own .docx; the shipped one where it is None.
+        own: A council's own templates; ours is used where there is none for Word among them.
+
     Raises:
         BrokenTemplate: Where the template cannot be opened, has no place for the report, or asks for what a template may not do.
     """
-    from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    source = template.read_bytes() if template else files("preinspect.templates").joinpath("report.docx").read_bytes()
-    _check(source)
-    document = DocxTemplate(BytesIO(source))
-    body = document.new_subdoc()
-    sheet = document.docx.sections[0]
-    writer = _Writer(body, sheet.page_width - sheet.left_margin - sheet.right_margin)
-    for section in page.sections:
-        writer.section(section)
-    if page.dropped:
-        writer.section(Section("Left out of this version", (Points(page.dropped),)))
-    words = {"title": visible(page.title), "caveat": visible(page.caveat), BODY: body}
-    words["facts"] = [{"name": name, "told": visible(told)} for name, told in page.facts]
-    try:
-        document.render(words, jinja_env=SandboxedEnvironment(autoescape=True, undefined=StrictUndefined), autoescape=True)
-    except Exception as error:  # jinja2 and docxtpl raise many sorts; all mean that the template is at fault
-        raise BrokenTemplate(f"It asks for something that a template may not do: {type(error).__name__}.") from error
-    core = document.docx.core_properties
-    core.title, core.author, core.created, core.modified, core.revision = page.title[:255], "preinspect", MADE, MADE, 1
+    path = own.find("report.docx", True)
+    if path is None:
+        source, shown = files("preinspect.templates").joinpath("report.docx").read_bytes(), "report.docx"
+    else:
+        source, shown = opened(path)[0], name_of(path)
+    document = _filled(source, shown, page)
+    mark = _place(document, shown)
+    _Writer(document, mark).page(page)
+    _describe(document, page)
     stream = BytesIO()
     document.save(stream)
     return _dated(stream.getvalue())
 
 
-def _check(source: bytes) -> None:
+def left_out(own: Own) -> tuple[Problem, ...]:
+    """Say what is left out of a council's own Word template; raises BrokenTemplate where it may not be used at all."""
+    path = own.find("report.docx", True)
+    return opened(path)[1] if path else ()
+
+
+# --- the template's own words
+
+
+class _Letter(Templates):
+    """What a Word template may ask for: plain words, and a loop over the facts."""
+
+    def __init__(self, shown: str, names: frozenset[str] = NAMES) -> None:
+        super().__init__(Language(frozenset(), names, {}, {}, {}, computed=False), OURS, _worded)
+        self.shown = shown
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return super()._parse(source, name, self.shown)
+
+
+def _worded(value: Any) -> Any:
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _filled(source: bytes, shown: str, page: Page) -> Any:
+    """Fill in the template's own words, with a mark in the report's place."""
+    mark = Markup('<w:p xmlns:w="{}"><w:pPr><w:pStyle w:val="{}"/></w:pPr></w:p>').format(qn("w:p")[1:].partition("}")[0], _MARK)
+    words = {"title": page.title, "authority": page.authority, "caveat": page.caveat, BODY: mark}
+    facts = [{"name": name, "told": told} for name, told in page.facts]
     try:
-        with zipfile.ZipFile(BytesIO(source)) as parts:
-            text = parts.read("word/document.xml").decode("utf-8", "replace")
-            names = parts.namelist()
-    except (zipfile.BadZipFile, KeyError) as error:
-        raise BrokenTemplate("It is not a Word file (.docx).") from error
-    if any(name.lower().endswith(("vbaproject.bin", ".bin")) and "vba" in name.lower() for name in names):
-        raise BrokenTemplate("It holds macros, which are not run and not passed on; save it as .docx without them.")
-    bare = re.sub(r"<[^>]+>", "", text)
-    if not re.search(r"\{\{\s*p\s+" + BODY + r"\s*\}\}", bare):
-        raise BrokenTemplate("It has no place for the report: write {{p body}} in a paragraph of its own.")
+        template = DocxTemplate(BytesIO(source))
+        template.init_docx()
+        _check_words(template.docx, shown)
+        template.render({**words, "facts": facts}, jinja_env=_Letter(shown), autoescape=True)
+    except BrokenTemplate:
+        raise
+    except Exception as error:  # docxtpl and python-docx raise many sorts; all mean that the template is at fault
+        raise refused(shown, None, said(error)) from error
+    return template.docx
+
+
+def _check_words(document: Any, shown: str) -> None:
+    """Try each placeholder by itself, so that what is wrong is told with its place; raises BrokenTemplate."""
+    texts = list(_texts(document))
+    loops = frozenset(name for _, text in texts for name in _LOOP.findall(text))
+    letter = _Letter(shown, NAMES | loops | {"loop"})
+    for where, text in texts:
+        if text.count("{{") != text.count("}}") or text.count("{%") != text.count("%}"):
+            raise refused(shown, None, f"Braces are opened and not closed, or closed and not opened, in {where}: {text}")
+        for tag in _TAG.finditer(text):
+            plain = tag[1].translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
+            try:
+                letter.from_string(f"{{{{ {plain} }}}}")
+            except BrokenTemplate as error:
+                problem = error.problem
+                raise refused(shown, None, f"{problem.message} It stands in {where}: {tag[0]}", problem.suggestion) from error
+            except Exception as error:  # as above
+                raise refused(shown, None, f"{said(error)} It stands in {where}: {tag[0]}") from error
+
+
+def _texts(document: Any) -> Iterator[tuple[str, str]]:
+    """Go through the paragraphs of a document, its headers and footers, each with words for its place."""
+    parts = [("its text", document.element.body)]
+    for section in document.sections:
+        parts += [
+            (f"a {name}", part._element)
+            for name, part in (
+                *(("header", one) for one in (section.header, section.first_page_header, section.even_page_header)),
+                *(("footer", one) for one in (section.footer, section.first_page_footer, section.even_page_footer)),
+            )
+            if not part.is_linked_to_previous
+        ]
+    for where, root in parts:
+        for number, paragraph in enumerate(root.iter(qn("w:p")), 1):
+            yield f"paragraph {number} of {where}", "".join(one.text or "" for one in paragraph.iter(qn("w:t")))
+
+
+def _place(document: Any, shown: str) -> Any:
+    """Find the mark in the report's place; raises BrokenTemplate where there is none, or more than one."""
+    body = document.element.body
+    found = [one for one in body.iter(qn("w:p")) if one.style == _MARK]
+    if not found:
+        raise refused(shown, None, "It has no place for the report. Write {{p body}} in a paragraph of its own.")
+    if len(found) > 1:
+        raise refused(shown, None, "It has more than one place for the report. Leave one {{p body}}.")
+    return found[0]
+
+
+# --- the report
+
+
+class _Writer:
+    """Writes a page into the place of a mark in a document."""
+
+    def __init__(self, document: Any, mark: Any) -> None:
+        self.document = document
+        self.mark = mark
+        self.styles = {style.name for style in document.styles}
+        self.sheet = _Sheets(document, mark)
+        self.headings: list[tuple[int, str, str]] = []
+        name = self.style(_CELL_STYLE)
+        self.cell = f'<w:pStyle w:val="{document.styles[name].style_id}"/>' if name else ""
+
+    def page(self, page: Page) -> None:
+        """Write all of it, beginning with what the template's own words do not tell."""
+        self.head(page)
+        contents = self.paragraph("") if self.wants_contents(page) else None
+        sections = [*page.sections, *([Section("Left out of this version", (Points(page.dropped),))] if page.dropped else [])]
+        for section in sections:
+            self.sheet.turn(_is_wide(section), self.put)
+            self.section(section)
+        self.sheet.end(self.put)
+        if contents is not None:
+            self.contents(contents)
+        following = self.mark.getnext()
+        if self.mark.getparent().tag == qn("w:tc") and following is None:
+            self.put(OxmlElement("w:p"))  # a cell ends with a paragraph
+        self.mark.getparent().remove(self.mark)
+
+    def head(self, page: Page) -> None:
+        """Write title, facts and caveat where the template leaves them out: no report goes without them."""
+        there = folded(" ".join(text for where, text in _texts(self.document) if where.endswith("its text")))
+        if folded(visible(page.title)) not in there:
+            self.paragraph(visible(page.title), "Title", bold=True)
+        for name, told in page.facts:
+            if folded(visible(told)) not in there:
+                line = self.paragraph(f"{name}: ", bold=True)
+                line.add_run(visible(told))
+        if folded(visible(page.caveat)) not in there:
+            self.paragraph(visible(page.caveat), bold=True)
+
+    def put(self, element: Any) -> None:
+        self.mark.addprevious(element)
+
+    def paragraph(self, text: str, style: str | None = None, bold: bool = False) -> Any:
+        """Write a paragraph; in bold where the template has no such style."""
+        written = self.document.add_paragraph(style=self.style(style) if style else None)
+        if text:
+            written.add_run(text).bold = True if bold and not (style and self.style(style)) else None
+        self.put(written._p)
+        return written
+
+    def section(self, section: Section) -> None:
+        for depth, one in section.walk(1):
+            self.heading(visible(one.title), min(depth, 9))
+            for block in one.blocks:
+                self.block(block)
+
+    def heading(self, text: str, level: int) -> None:
+        """Write a heading in the template's style, or in bold where it has none: a template need not define every style."""
+        written = self.paragraph(text, f"Heading {level}", bold=True)
+        written.paragraph_format.keep_with_next = True
+        name = f"_Toc{1000 + len(self.headings)}"
+        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        for one in (start, end):
+            one.set(qn("w:id"), str(90000 + len(self.headings)))
+        start.set(qn("w:name"), name)
+        written._p.insert(1, start)
+        written._p.append(end)
+        self.headings.append((level, text, name))
+
+    def block(self, block: Block) -> None:
+        if isinstance(block, Words):
+            run = self.paragraph("").add_run(visible(block.text))
+            run.bold = block.tone in ("strong", "warning") or None
+            run.italic = block.tone == "quiet" or None
+        elif isinstance(block, Points):
+            self.points(block)
+        elif isinstance(block, Table):
+            self.table(block.caption, block.columns, block.rows)
+        elif isinstance(block, Picture):
+            # A table of words, counts and rows of blocks: every reader of Word files shows it.
+            most = max((bar.count for bar in block.bars), default=0)
+            rows = tuple((bar.label, bar.count, _blocks(bar, most)) for bar in block.bars)
+            self.table(block.caption, (*block.heads, "Picture"), rows, block.words)
+            self.paragraph(visible(block.words)).paragraph_format.space_before = Pt(4)
+        else:
+            grid = tuple((name, *(number or "none" for number in counts)) for name, counts in block.rows)
+            self.table(block.caption, ("", *block.columns), grid, block.words)
+            self.paragraph(visible(block.words)).paragraph_format.space_before = Pt(4)
+
+    def points(self, points: Points) -> None:
+        for number, item in enumerate(points.items, 1):
+            # Word goes on counting from list to list; a number that is text starts anew.
+            text, style = (f"{number}. {item}", None) if points.numbered else (item, "List Bullet")
+            if style and not self.style(style):
+                text, style = f"\u2022 {item}", None
+            self.paragraph(visible(text), style)
+
+    def style(self, name: str) -> str | None:
+        return name if name in self.styles else None
+
+    def table(
+        self, caption: str, columns: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], instead: str | None = None
+    ) -> None:
+        """Write a table as wide as the page, with its caption above it; `instead` says the same for those who do not see it."""
+        self.paragraph(visible(caption), "Caption", bold=True).paragraph_format.keep_with_next = True
+        widths = [round(self.sheet.room * share / _TWIP) for share in shares(columns, rows, self.sheet.letters, _LONGEST_TEXT)]
+        texts = [columns, *(tuple(cell_words(value) for value in row) for row in rows)]
+        together = sum(len(text) for told in texts for text in told) <= _TOGETHER
+        last = len(rows)
+        lines = (
+            _row(told, widths, self.cell, head=place == 0, stays=place == 0 or (together and place < last))
+            for place, told in enumerate(texts)
+        )
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        element = parse_xml(
+            f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:type="dxa" w:w="{sum(widths)}"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblLook w:val="04A0"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(lines)}</w:tbl>'
+        )
+        self.put(element)
+        style = next((name for name in _TABLE_STYLES if self.style(name)), None)
+        WordTable(element, self.document._body).style = style
+        _describe_table(element, visible(caption), visible(instead) if instead else None)
+
+    # --- contents
+
+    def wants_contents(self, page: Page) -> bool:
+        """Say whether a report is long enough for a list of contents, and the template has none of its own."""
+        own = "".join(one.text or "" for one in self.document.element.body.iter(qn("w:instrText")))
+        return len(page.sections) > 3 and any(page.tables()) and not re.search(r"\bTOC\b", own)
+
+    def contents(self, place: Any) -> None:
+        """Write the headings as Word's own table of contents: it stands there at once, and Word can make it anew with page numbers."""
+        listed = [(level, text, name) for level, text, name in self.headings if level <= 2]
+        title = self.document.add_paragraph(style=self.style("TOC Heading"))
+        title.add_run("Contents").bold = None if self.style("TOC Heading") else True
+        title.paragraph_format.keep_with_next = True
+        place._p.addprevious(title._p)
+        for number, (level, text, name) in enumerate(listed):
+            line = self.document.add_paragraph(style=self.style(f"TOC {level}") or self.style(f"toc {level}"))
+            if line.style.name.lower() != f"toc {level}":
+                line.paragraph_format.left_indent = Pt(14 * (level - 1))
+            if number == 0:
+                _field(line, "begin")
+                instruction = OxmlElement("w:instrText")
+                instruction.text = ' TOC \\o "1-2" \\h \\z \\u '
+                line.add_run()._r.append(instruction)
+                _field(line, "separate")
+            link = OxmlElement("w:hyperlink")
+            link.set(qn("w:anchor"), name)
+            run = line.add_run(text)
+            link.append(run._r)
+            line._p.append(link)
+            if number == len(listed) - 1:
+                _field(line, "end")
+            place._p.addprevious(line._p)
+        place._p.getparent().remove(place._p)
+
+
+def _field(paragraph: Any, kind: str) -> None:
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    paragraph.add_run()._r.append(mark)
+
+
+def _is_wide(section: Section) -> bool:
+    tables = (block for _, one in section.walk() for block in one.blocks if isinstance(block, Table))
+    return any(len(table.columns) >= _WIDE for table in tables)
+
+
+class _Sheets:
+    """Turns sheets on their sides and back, with the template's own margins, headers and footers.
+
+    Attributes:
+        room: The width between the margins of the sheet that is written on, in Word's own units.
+    """
+
+    def __init__(self, document: Any, mark: Any) -> None:
+        self.mark = mark
+        self.can_turn = mark.getparent().tag == qn("w:body")
+        self.on = _layout_at(document, mark)
+        self.upright = deepcopy(self.on)
+        self.sideways = deepcopy(self.on)
+        size = self.sideways.get_or_add_pgSz()
+        self.was_upright = (size.w or 0) < (size.h or 0)
+        size.w, size.h = size.h, size.w
+        size.set(qn("w:orient"), "landscape")
+        self.turned = False
+        self.breaks = 0
+
+    @property
+    def letters(self) -> int:
+        return _SIDEWAYS if self.turned or not self.was_upright else _UPRIGHT
+
+    @property
+    def room(self) -> int:
+        layout = self.sideways if self.turned else self.upright
+        size, margins = layout.get_or_add_pgSz(), layout.get_or_add_pgMar()
+        return int((size.w or 0) - (margins.left or 0) - (margins.right or 0))
+
+    def turn(self, wide: bool, put: Callable[[Any], None]) -> None:
+        """Begin a new sheet where what follows needs the other side."""
+        if self.can_turn and self.was_upright and wide != self.turned:
+            self._break(put)
+            self.turned = wide
+
+    def end(self, put: Callable[[Any], None]) -> None:
+        """Go back to how the template goes on, if it does."""
+        if not self.turned:
+            self._settle(self.on)
+            return
+        rest = [one for one in self.mark.itersiblings() if one.tag != qn("w:sectPr")]
+        if rest:
+            self._break(put)
+        else:
+            size, turned = self.on.get_or_add_pgSz(), self.sideways.get_or_add_pgSz()
+            size.w, size.h = turned.w, turned.h
+            size.set(qn("w:orient"), "landscape")
+        self._settle(self.on)
+        self.turned = False
+
+    def _break(self, put: Callable[[Any], None]) -> None:
+        paragraph = OxmlElement("w:p")
+        properties = paragraph.get_or_add_pPr()
+        layout = deepcopy(self.sideways if self.turned else self.upright)
+        self._settle(layout)
+        properties.append(layout)
+        put(paragraph)
+        self.breaks += 1
+
+    def _settle(self, layout: Any) -> None:
+        """Let only the first of the sheets that one became have a first page of its own, and begin to count."""
+        if not self.breaks:
+            return
+        for name in ("w:titlePg", "w:type"):
+            for one in layout.findall(qn(name)):
+                layout.remove(one)
+        for one in layout.findall(qn("w:pgNumType")):
+            one.attrib.pop(qn("w:start"), None)
+
+
+def _layout_at(document: Any, mark: Any) -> Any:
+    """Find the layout of the sheet that a place of a document lies on."""
+    top = mark
+    while top.getparent().tag != qn("w:body"):
+        top = top.getparent()
+    for one in top.itersiblings():
+        found = one if one.tag == qn("w:sectPr") else one.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
+        if found is not None:
+            return found
+    return document.element.body.get_or_add_sectPr()
+
+
+def _row(told: Sequence[str], widths: Sequence[int], style: str, head: bool, stays: bool) -> str:
+    """Write the row of a table: no page's end goes through it, and a header is read as one and printed on every page.
+
+    Args:
+        style: The style of the words, as a property of a paragraph.
+        stays: Whether it is kept on the page of the next row.
+    """
+    keep = "<w:keepNext/>" if stays else ""
+    properties = f"{style}{keep}" if style else f'{keep}<w:spacing w:after="40"/>'
+    bold = "<w:rPr><w:b/></w:rPr>" if head else ""
+    cells = (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>{properties}</w:pPr>'
+        f"<w:r>{bold}{_run(text)}</w:r></w:p></w:tc>"
+        for text, width in zip(told, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _run(text: str) -> str:
+    """Write the words of a cell."""
+    written = str(escape(visible(text))).replace("\t", "</w:t><w:tab/><w:t>").replace("\n", "</w:t><w:br/><w:t>")
+    return f"<w:t>{written}</w:t>".replace("<w:t>", '<w:t xml:space="preserve">')
+
+
+def _describe_table(element: Any, title: str, instead: str | None) -> None:
+    """Say for those who do not see a table what it is, and where it is a picture what it shows."""
+    for name, text in (("w:tblCaption", title), ("w:tblDescription", instead)):
+        if text:
+            one = OxmlElement(name)
+            one.set(qn("w:val"), text)
+            element.tblPr.append(one)
+
+
+def _describe(document: Any, page: Page) -> None:
+    """Say in the file's own properties what it is and whose."""
+    core = document.core_properties
+    title, whose, caveat, facts = map(
+        visible, (page.title, page.authority, page.caveat, "; ".join(told for _, told in page.facts))
+    )
+    core.title, core.author, core.last_modified_by, core.subject = title[:255], whose[:255], whose[:255], facts[:255]
+    core.comments, core.keywords, core.category, core.language = caveat[:255], "", "", "en-GB"
+    core.created, core.modified, core.revision = MADE, MADE, 1
 
 
 def _dated(data: bytes) -> bytes:
@@ -88,86 +483,6 @@ def _dated(data: bytes) -> bytes:
             fixed.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(fixed, old.read(info.filename))
     return stream.getvalue()
-
-
-class _Writer:
-    """Writes sections into the body of a document; `room` is the width between its margins, in Word's own units."""
-
-    def __init__(self, body: Any, room: int) -> None:
-        self.body = body
-        self.room = room
-        self.styles = {style.name for style in body.styles}
-
-    def section(self, section: Section) -> None:
-        for depth, one in section.walk(1):
-            self.heading(visible(one.title), min(depth, 9))
-            for block in one.blocks:
-                self.block(block)
-
-    def heading(self, text: str, level: int) -> None:
-        """Write a heading in the template's style, or in bold where it has none: a template need not define every style."""
-        if self.style(f"Heading {level}"):
-            self.body.add_heading(text, level=level)
-        else:
-            self.body.add_paragraph().add_run(text).bold = True
-
-    def block(self, block: Block) -> None:
-        if isinstance(block, Words):
-            run = self.body.add_paragraph().add_run(visible(block.text))
-            run.bold = block.tone in ("strong", "warning")
-            run.italic = block.tone == "quiet"
-        elif isinstance(block, Points):
-            self.points(block)
-        elif isinstance(block, Table):
-            self.table(block.caption, block.columns, block.rows)
-        elif isinstance(block, Picture):
-            # A table of words, counts and rows of blocks: every reader of Word files shows it.
-            most = max((bar.count for bar in block.bars), default=0)
-            rows = tuple((bar.label, bar.count, _blocks(bar, most)) for bar in block.bars)
-            self.table(block.caption, (*block.heads, ""), rows)
-            self.body.add_paragraph(visible(block.words))
-        else:
-            self.table(block.caption, ("", *block.columns), tuple((name, *counts) for name, counts in block.rows))
-            self.body.add_paragraph(visible(block.words))
-
-    def points(self, points: Points) -> None:
-        for number, item in enumerate(points.items, 1):
-            # Word goes on counting from list to list; a number that is text starts anew.
-            text, style = (f"{number}. {item}", None) if points.numbered else (item, self.style("List Bullet"))
-            self.body.add_paragraph(visible(text), style=style)
-
-    def style(self, name: str) -> str | None:
-        return name if name in self.styles else None
-
-    def table(self, caption: str, columns: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> None:
-        self.body.add_paragraph(visible(caption), style=self.style("Caption"))
-        table = self.body.add_table(rows=1, cols=len(columns))
-        table.style = next((name for name in _TABLE_STYLES if self.style(name)), None)
-        for cell, name in zip(table.rows[0].cells, columns, strict=True):
-            cell.paragraphs[0].add_run(visible(name)).bold = True
-        _mark(table.rows[0], "w:tblHeader")
-        for row in rows:
-            added = table.add_row()
-            _mark(added, "w:cantSplit")
-            for cell, value in zip(added.cells, row, strict=True):
-                cell.text = visible(cell_words(value))
-        self.widths(table, columns, rows)
-
-    def widths(self, table: Any, columns: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> None:
-        """Let a table take the whole width, shared among the columns by the length of their words."""
-        table.autofit = False
-        for place, share in enumerate(shares(columns, rows, _LETTERS)):
-            width = int(self.room * share)
-            table.columns[place].width = width
-            for cell in table.columns[place].cells:
-                cell.width = width
-
-
-def _mark(row: Any, mark: str) -> None:
-    """Say of a row that it is the header, which is read as one and printed on every page, or that no page's end goes through it."""
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement(mark))
 
 
 def _blocks(bar: Bar, most: int) -> str:
