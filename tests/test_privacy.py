@@ -367,3 +367,86 @@ MANY = ["child 1045633 ", "NHS 999 824 5915 ", "1 ", "a@", "owner: Jane Smith\n"
 def test_time_grows_with_the_length_alone(piece: str) -> None:
     text = piece * (100_000 // len(piece))  # what took time by its square would not end today
     assert all(one.end <= len(text) for one in find(text, AS_AT))
+
+
+# --- where an identifier hides
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "identifier"),
+    [
+        ("NHS 999 824 5915.yaml", "PI330", "999 824"),
+        ("9434765919.docx", "PI330", "94347"),
+        ("nhs_943_476_5919/notes.txt", "PI330", "943_476"),
+        ("visits/H801200001001.yaml", "PI331", "H80120000"),
+        ("child_1045633/notes.yaml", "PI334", "10456"),
+    ],
+)
+def test_the_names_of_files_and_folders_are_looked_at(name: str, code: str, identifier: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(HEAD, "utf-8")
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("", "utf-8")
+    case = opened(tmp_path)
+    (hit,) = case.personal
+    assert (hit.code, hit.at.line) == (code, None)
+    assert "The name of this file or folder looks like" in hit.message
+    assert identifier not in FORMATS["text"](case.problems)
+
+
+def test_the_name_of_the_folder_itself_is_looked_at_and_can_be_cleared(tmp_path: Path) -> None:
+    folder = tmp_path / "NHS number 999 824 5915"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(HEAD, "utf-8")
+    assert [one.code for one in opened(folder).personal] == ["PI330"]
+    assert "824" not in " ".join(str(one) for one in opened(folder).personal)
+    (folder / "a.yaml").write_text(f"{HEAD}cleared: [{{id: assessment, pattern: nhs-number, reason: a test}}]\n", "utf-8")
+    assert opened(folder).personal == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["audit-2026-09.yaml", "2026093012.yaml", "KPI_2026_Q3/north.yaml", "report 50004267.docx", "9434765918.docx"]
+)
+def test_innocent_names_are_left_alone(name: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(HEAD, "utf-8")
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("", "utf-8")
+    assert opened(tmp_path).personal == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        r'"NHS number \x39\x399 824 5915"',
+        r'"NHS number 999\u0020824\u00205915"',
+        r'"NHS number 999 824\_5915"',
+        '"NHS number 999 8\\\n      24 5915"',
+        r'"\u004eHS number 9\U000000399 824 591\x35 of one"',
+        r'"Her pupil number is H80120000100\x31"',
+    ],
+)
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_a_value_holds_is_found_however_it_is_written(written: str, form: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(f"{HEAD}evidence:\n{ENTRY.format(id='AUD-1')}    title: {written}\n", "utf-8")
+    (hit,) = opened(tmp_path).personal
+    assert hit.at.line == 9 and hit.code in ("PI330", "PI331")
+    shown = FORMATS[form](opened(tmp_path).problems)
+    assert "824" not in shown and "H80120" not in shown and r"\x39" not in shown
+
+
+def test_a_path_with_backslashes_hides_and_tells_nothing(tmp_path: Path) -> None:
+    held = r"    held: S:\Teams\x5 audits\north 2026-09" + "\n"
+    assert told(tmp_path, f"{HEAD}evidence:\n{ENTRY.format(id='AUD-1')}{held}") == ()
+
+
+def test_a_clearance_never_clears_its_own_words(tmp_path: Path) -> None:
+    clearance = "cleared: [{id: AUD-1, pattern: local-id, reason: it is no child 1045633}]\n"
+    problems = told(tmp_path, f"{NAMED}{clearance}")
+    assert [one.code for one in problems] == ["PI338", "PI334"]
+    assert "1045633" not in " ".join(one.message for one in problems)
+
+
+@pytest.mark.parametrize("reason", ['" "', '"\\u00a0"', "'-'", '"\\u200b"'])
+def test_a_reason_that_says_nothing_clears_nothing(reason: str, tmp_path: Path) -> None:
+    hit, problem = told(tmp_path, f"{NAMED}cleared:\n  - {{id: AUD-1, pattern: local-id, reason: {reason}}}\n")
+    assert (hit.code, problem.code, problem.at.line) == ("PI334", "PI339", 11)
+    assert problem.message == "This clears nothing: it gives no reason."

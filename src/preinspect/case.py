@@ -11,7 +11,7 @@ from pathlib import Path
 from .check import meet, unknown_frameworks
 from .crosswalk import check_families, check_way, load_crosswalks
 from .evidence import Assessment, load_assessment
-from .folder import yaml_files
+from .folder import all_names, yaml_files
 from .framework import Framework, Root, framework_ids, load_framework, shipped
 from .history import Lines, Outlines, lines, outlines
 from .measure import Measure, load_measures
@@ -128,7 +128,7 @@ def open_case(
     told = [*problems, *unknown_frameworks(assessment, known), *own_faults(places)]
     wanted = framework or assessment.framework
     if wanted not in known:
-        return Case(assessment, None, None, {}, {}, *scan(guarded, told))
+        return Case(assessment, None, None, {}, {}, *scan(guarded, told, all_names(folder)))
     loaded, framework_problems = load_framework(wanted, places)
     method, method_problems = load_method(places)
     measures, measure_problems = load_measures(places) if _names_measures(assessment) else ({}, ())
@@ -146,7 +146,15 @@ def open_case(
     told.extend(acronym_problems)
     told = list(dict.fromkeys(told))  # what is wrong with an own framework may have been met twice
     return Case(
-        assessment, loaded, method, dict(measures), published, *scan(guarded, told), others.most_named, editions, acronyms
+        assessment,
+        loaded,
+        method,
+        dict(measures),
+        published,
+        *scan(guarded, told, all_names(folder)),
+        others.most_named,
+        editions,
+        acronyms,
     )
 
 

@@ -32,6 +32,16 @@ def yaml_files(folder: Path) -> tuple[tuple[tuple[Path, str], ...], tuple[Proble
     return tuple((folder / name, name if shown == "." else f"{shown}/{name}") for name in below), tuple(problems)
 
 
+def all_names(folder: Path) -> tuple[str, ...]:
+    """Give the names of all files and folders below a folder, from there; hidden ones are passed over."""
+    found: list[str] = []
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        within = Path(where).relative_to(folder)
+        found.extend((within / name).as_posix() for name in (*folders, *sorted(names)) if not name.startswith("."))
+    return tuple(map(_printable, found))
+
+
 def why_not_read(path: Path, folder: Path) -> str | None:
     """Say why a file would not be read with a folder; None where it would."""
     full, top = Path(os.path.normpath(Path.cwd() / path)), Path(os.path.normpath(Path.cwd() / folder))

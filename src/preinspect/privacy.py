@@ -1,4 +1,4 @@
-"""The personal-data guard: what identifies a child or names a person, found in the text of every file.
+"""The personal-data guard: what identifies a child or names a person, found in the text and in the name of every file.
 
 Each file is searched once for spots (a run of digits, an @, the colon after an owner); only where there is one do the patterns look
 closer. An identifier is shown to nobody: whatever is told has all but its last two characters masked.
@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from .document import line_of
 from .evidence import Assessment, Cleared, OwnPattern
+from .folder import name_of
 from .problem import Location, Problem, did_you_mean, in_file_order
 from .words import sentence
 
@@ -72,25 +73,29 @@ class Hit:
     masked: str
     excerpt: str
     cleared: Cleared | None = None
-    raw: str = field(default="", repr=False, compare=False)
+    raw: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
-def scan(assessment: Assessment, told: Iterable[Problem] = ()) -> tuple[tuple[Problem, ...], tuple[Hit, ...]]:
-    """Look through every text of an assessment for what identifies a child or names a person.
+def scan(
+    assessment: Assessment, told: Iterable[Problem] = (), names: Iterable[str] = ()
+) -> tuple[tuple[Problem, ...], tuple[Hit, ...]]:
+    """Look through every text of an assessment, and the names of its files, for what identifies a child or names a person.
 
     Args:
         assessment: As loaded, with the texts of its files.
         told: The problems found so far. They may quote what the guard finds, so they come back masked, beside its own.
+        names: Of all files and folders below the assessment's own, from there.
     Returns:
         All problems in file order, and the hits that were cleared.
     """
     entries = _by_file(assessment)
     ids = frozenset(clearable(assessment))
     found = [hit for name in assessment.files for hit in _hits(name, assessment, ids, entries)]
-    clearances = {(one.id, one.pattern): one for one in reversed(assessment.cleared)}
+    found.extend(_in_names(names, assessment, ids))
+    clearances = {(one.id, one.pattern): one for one in reversed(assessment.cleared) if _says_why(one)}
     hits = [replace(hit, cleared=clearances.get((hit.entry or "", hit.pattern))) for hit in found]
     own = (*map(_told, hits), *_idle(assessment, ids, hits))
-    return in_file_order(_concealed((*told, *own), hits)), tuple(replace(hit, raw="") for hit in hits if hit.cleared)
+    return in_file_order(_concealed((*told, *own), hits)), tuple(replace(hit, raw=()) for hit in hits if hit.cleared)
 
 
 def clearable(assessment: Assessment) -> Iterator[str]:
@@ -110,17 +115,74 @@ def mask(raw: str) -> str:
 def _hits(name: str, assessment: Assessment, ids: Collection[str], entries: Mapping[str, Sequence[_Start]]) -> Iterator[Hit]:
     """Say of what is found in one file where it stands and in which entry."""
     text = assessment.texts.get(name, "")
-    found = find(text, assessment.as_at, ids, assessment.patterns)
+    found = (*find(text, assessment.as_at, ids, assessment.patterns), *_escaped(text, assessment, ids))
     if not found:
         return
+    found = tuple(sorted(found, key=lambda one: one.start))
     lines = _Lines(text)
     starts = sorted((*entries.get(name, ()), *_sections(text, lines)), key=_place)
     masked = "".join(_masked(text, found))
     for one in found:
         at = Location(name, *lines.place(one.start))
-        raw = text[one.start : one.end]
+        written = text[one.start : one.end]
         entry = _entry_at(lines.place(lines.meant(one.start)), starts)
-        yield Hit(one.pattern, at, entry, mask(" ".join(raw.split())), line_of(masked, at) or "", None, raw)
+        raw = (one.means or written, written)
+        yield Hit(one.pattern, at, entry, mask(" ".join(raw[0].split())), line_of(masked, at) or "", None, raw)
+
+
+def _in_names(names: Iterable[str], assessment: Assessment, ids: Collection[str]) -> Iterator[Hit]:
+    """Find identifiers in the name of the folder and in those below it; they stand in no entry."""
+    top = name_of(assessment.folder)
+    own = assessment.folder.resolve().name
+    below = ((name.rpartition("/")[2], name if top == "." else f"{top}/{name}") for name in names)
+    for name, where in ((own, top), *below):
+        for one in _in_name(name, assessment, ids):
+            raw = name[one.start : one.end]
+            yield Hit(one.pattern, Location(where), HEAD, mask(" ".join(raw.split())), "", None, (raw,))
+
+
+def _in_name(part: str, assessment: Assessment, ids: Collection[str]) -> tuple[Find, ...]:
+    """Find identifiers in one name, where no word need say what ten digits with the right check digit are."""
+    plain = part.replace("_", " ")
+    bare = (Find(*one.span(), "nhs-number") for one in _NHS.finditer(plain) if one[0][0] in "4679" and _passes("nhs", one[0]))
+    return tuple(_apart((*bare, *find(plain, assessment.as_at, ids, assessment.patterns))))
+
+
+_ESCAPE = re.compile(
+    r"\\(?:x(?P<x>[0-9A-Fa-f]{2})|u(?P<u>[0-9A-Fa-f]{4})|U(?P<w>000[0-9A-Fa-f]{5})|(?P<end>\r?\n[ \t]*)|[ _ntNLP])"
+)
+"""What stands for a letter, for a blank or for nothing in a YAML text in double quotes."""
+
+
+def _escaped(text: str, assessment: Assessment, ids: Collection[str]) -> Iterator[Find]:
+    """Find identifiers of which some part is written as an escape, so that only the value shows them."""
+    if "\\" not in text:
+        return
+    value, starts, places, at = "", [0], [0], 0
+    for escape in _ESCAPE.finditer(text):
+        code = escape["x"] or escape["u"] or escape["w"]
+        letter = "" if escape["end"] else chr(int(code, 16)) if code else " "
+        value += text[at : escape.start()]
+        starts.extend((len(value), len(value) + len(letter)))
+        value += letter
+        at = escape.end()
+        places.extend((escape.start(), at))
+    value += text[at:]
+
+    def place(offset: int) -> int:
+        """Give where in the text a place of the value stands; every second stretch is an escape."""
+        stretch = bisect_right(starts, offset) - 1
+        return places[stretch] + (0 if stretch % 2 else offset - starts[stretch])
+
+    for one in find(value, assessment.as_at, ids, assessment.patterns):
+        start, end = place(one.start), place(one.end)
+        if _ESCAPE.search(text, start, end):
+            yield Find(start, end, one.pattern, value[one.start : one.end])
+
+
+def _says_why(one: Cleared) -> bool:
+    """Say whether a clearance gives a reason: a blank or a dash is none."""
+    return any(char.isalnum() for char in one.reason)
 
 
 def _masked(text: str, found: Iterable[Find]) -> Iterator[str]:
@@ -136,7 +198,9 @@ def _told(hit: Hit) -> Problem:
     """Tell of a hit: as an error, or as a note where it was cleared."""
     pattern = PATTERNS.get(hit.pattern, OWN)
     if hit.cleared is None:
-        message = f"This looks like {pattern.what} ({hit.pattern}): {hit.masked}. {pattern.instead} {_HISTORY}"
+        what = "This" if hit.at.line else "The name of this file or folder"
+        instead = pattern.instead if hit.at.line else f"Give it another name; to clear it, give the id '{HEAD}'."
+        message = f"{what} looks like {pattern.what} ({hit.pattern}): {hit.masked}. {instead} {_HISTORY}"
         return Problem(pattern.code, hit.at, message, excerpt=hit.excerpt)
     who = f" by {hit.cleared.by}" if hit.cleared.by else ""
     message = sentence(f"What looks like {pattern.what} ({hit.pattern}), {hit.masked}, was cleared{who}: {hit.cleared.reason}")
@@ -165,6 +229,8 @@ def _idle(assessment: Assessment, ids: Collection[str], hits: Iterable[Hit]) -> 
         if one.pattern not in known:
             message = f"There is no pattern '{one.pattern}'. There are: {', '.join(known)}."
             near = did_you_mean(one.pattern, known)
+        elif not _says_why(one):
+            at, message = one.block.place("reason"), "This clears nothing: it gives no reason."
         elif one.id in ids and (one.id, one.pattern) not in used:
             message = f"This clears nothing: no {one.pattern} is found in '{one.id}'."
         else:
@@ -178,11 +244,12 @@ _KEY = 4  # characters of an identifier by which a text that quotes it is known,
 def _concealed(problems: Iterable[Problem], hits: Iterable[Hit]) -> Iterator[Problem]:
     """Mask in each problem whatever identifier it quotes."""
     quotes: dict[str, dict[str, re.Pattern[str]]] = defaultdict(dict)
-    for raw in {hit.raw for hit in hits}:
+    for raw in {raw for hit in hits for raw in hit.raw}:
         quotes[raw.split()[0][:_KEY]][raw] = _as_quoted(raw)
     for one in problems:
         shown = [part and _conceal(part, quotes) for part in (one.message, one.suggestion, one.excerpt)]
-        yield replace(one, message=shown[0] or "", suggestion=shown[1], excerpt=shown[2]) if quotes else one
+        at = replace(one.at, file=_conceal(one.at.file, quotes))  # a file may be named by an identifier
+        yield replace(one, at=at, message=shown[0] or "", suggestion=shown[1], excerpt=shown[2]) if quotes else one
 
 
 def _conceal(text: str, quotes: Mapping[str, Mapping[str, re.Pattern[str]]]) -> str:
@@ -212,8 +279,9 @@ def _place(start: _Start) -> tuple[int, int]:
 
 def _entries(assessment: Assessment) -> Iterator[tuple[str | None, Location]]:
     """Give the name of every entry, of those too that are left out, and where it begins."""
-    named = (assessment.evidence, assessment.indicators, assessment.actions, assessment.cleared, assessment.left_out)
+    named = (assessment.evidence, assessment.indicators, assessment.actions, assessment.left_out)
     yield from ((one.id, one.at) for entries in named for one in entries)
+    yield from ((None, one.at) for one in assessment.cleared)  # it clears another entry, and never its own words
     yield from ((one.of, one.at) for entries in (assessment.views, assessment.requests) for one in entries)
     yield from ((one.framework, one.at) for one in assessment.history)
 
@@ -274,6 +342,8 @@ class Find:
     start: int
     end: int
     pattern: str
+    means: str = ""
+    """The identifier, where the text has it in escapes."""
 
 
 def find(text: str, as_at: date, ids: Collection[str] = (), own: Sequence[OwnPattern] = ()) -> tuple[Find, ...]:
