@@ -116,6 +116,11 @@ def test_a_concern_that_was_looked_at_again_tells_what_is_left_of_it() -> None:
     assert any("from 12 nothing is known" in one.text and "takes (1 - 0) x 0.45 / 0.9 = 0.5" in one.text for one in found.figures)
 
 
+def test_a_good_finding_that_age_took_from_says_how_much_of_it_is_known() -> None:
+    words = text(told("help-and-protection", predicted([item("OLD", "HP-10", date=months_ago(9), sample=sample(40))])))
+    assert "OLD (good, helps children, for some; weight 0.9; 0.50 of it known; evidence.yaml:1:1)" in " ".join(words.split())
+
+
 def test_what_superseded_what_is_named() -> None:
     items = [
         item("OLD", "HP-10", grade="inadequate", date=months_ago(6), sample=sample(40)),

@@ -218,11 +218,16 @@ def _unit_sentence(unit: Unit, pull: float | None, alone: Alone, prediction: Pre
     rows, scale = [row for row in standing.counting if in_judgement(row) > 0], prediction.framework.scale
     items = "; ".join(
         f"{row.item.id} ({scale.grades[row.rank].title.lower()}, {row.effect.title}, for {row.extent.title}; weight "
-        f"{figure(in_judgement(row))}; {row.item.at})"
+        f"{figure(in_judgement(row))}{_faded(row, scale)}; {row.item.at})"
         for row in rows
     )
     added = "" if pull is None else f" {pull:+.2f}"
     return f"{unit.descriptor} {descriptor.title}{added}: {items}.", descriptor.at
+
+
+def _faded(row: Weighed, scale: Scale) -> str:
+    """Say why what is good may pull down: what is not known of it counts as a small shortfall."""
+    return "" if row.rank < scale.benchmark or row.lasts == 1 else f"; {row.lasts:.2f} of it known"
 
 
 def _outlook(alone: Alone, outlook: Outlook, prediction: Prediction) -> str:
