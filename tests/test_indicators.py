@@ -55,12 +55,12 @@ HIGHER, BAND = "assessments-within-45-days", "re-referral-rate"
 @pytest.mark.parametrize(
     ("measure", "value", "target", "status", "distance"),
     [
-        (HIGHER, 88, "85", "better than target", "3 percentage points above target (better)"),
-        (HIGHER, 85, "85", "at target", "none"),
-        (HIGHER, 82.5, "85", "worse than target", "2.5 percentage points below target (worse)"),
-        (HIGHER, 86, "{from: 85, to: 90}", "within target", "none"),
-        (BAND, 12, "{from: 16, to: 20}", "worse than target", "4 percentage points below target (worse)"),
-        (BAND, 25.2, "{from: 16, to: 20}", "worse than target", "5.2 percentage points above target (worse)"),
+        (HIGHER, 88, "85", "better than target", "3 percentage points above 85% (better)"),
+        (HIGHER, 85, "85", "at target", "none; the target is 85%"),
+        (HIGHER, 82.5, "85", "worse than target", "2.5 percentage points below 85% (worse)"),
+        (HIGHER, 86, "{from: 85, to: 90}", "within target", "none; the target is 85% to 90%"),
+        (BAND, 12, "{from: 16, to: 20}", "worse than target", "4 percentage points below 16% to 20% (worse)"),
+        (BAND, 25.2, "{from: 16, to: 20}", "worse than target", "5.2 percentage points above 16% to 20% (worse)"),
     ],
 )
 def test_a_figure_has_a_word_for_how_it_stands_to_its_target_and_how_far_it_is(

@@ -41,7 +41,7 @@ class IndicatorRow:
 
     Attributes:
         latest: Whether it is the newest of its measure and service.
-        status: How it stands to its target, in words; `tone` is good, weak or none, for colour beside them.
+        status: How it stands to its target, in words; `tone` is good, weak, bad or none, for colour beside them.
         distance: How far from the target it is, in words; `trend` where it is going, with the figures.
         urgency: 0 where it is worse than its target and getting worse, 1 worse, 2 getting worse, 3 neither.
         outdated: What is to be said of its national figures, each with the year that the figure is of.
@@ -118,8 +118,12 @@ def _row(
         measure=one.measure,
         latest=latest,
         status=f"{status}, but the figure is over {count(INDICATOR_MONTHS, 'month')} old" if old else status,
-        tone="weak" if worse else "none" if old or off is None or direction == "context" else "good",
-        distance=_distance(off, one, direction, worse, measure),
+        tone=("bad" if going == "worsening" else "weak")
+        if worse
+        else "none"
+        if old or off is None or direction == "context"
+        else "good",
+        distance=_distance(off, one, direction, worse, measure, _target(one.target, measure)),
         trend=trend,
         trend_public=WITHHELD
         if any(indicator_words(each, measure, public=True) == WITHHELD for each in so_far[-TREND:])
@@ -226,16 +230,20 @@ def _status(value: float | None, target: Target | None, off: float | None, direc
     return f"{'above' if off > 0 else 'below'} target; neither is better by itself"
 
 
-def _distance(off: float | None, one: Indicator, direction: str | None, worse: bool, measure: Measure | None) -> str:
+def _distance(
+    off: float | None, one: Indicator, direction: str | None, worse: bool, measure: Measure | None, target: str | None
+) -> str:
+    if target is None:
+        return "no target is set"
     if off is None:
-        return "no target is set" if one.target is None else "no figure"
+        return f"no figure; the target is {target}"
     if off == 0:
-        return "none"
+        return f"none; the target is {target}"
     amount = f"{abs(off):g}"
     side = "above" if off > 0 else "below"
     unit = " percentage points" if _is_share(one, measure) else _unit(abs(off), measure)
     judged = f" ({'worse' if worse else 'better'})" if direction in ("higher", "lower", "band") else ""
-    return f"{amount}{unit} {side} target{judged}"
+    return f"{amount}{unit} {side} {target}{judged}"
 
 
 def _unit(amount: float, measure: Measure | None) -> str:

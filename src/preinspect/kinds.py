@@ -14,12 +14,14 @@ from .audience import Audience, for_audience, may_see
 from .case import Case
 from .day import in_words as day
 from .framework import Framework
+from .indicators import IndicatorRow
 from .measure import Measure
-from .page import Block, Grid, Page, Picture, Points, Section, Table, Words
+from .page import Block, Cell, Grid, Page, Picture, Points, Section, Status, Table, Words
 from .plain import Speller, reading_age, unknown_acronyms, without_codes
 from .plan import (
     ACTION_GROUPS,
     REQUEST_GROUPS,
+    TOO_OLD,
     ActionState,
     Deadline,
     RequestState,
@@ -44,7 +46,7 @@ from .report import (
     band_titles,
     report,
 )
-from .words import count, listed, sentence, spelled, withheld
+from .words import count, listed, sentence, shortened, spelled, withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ def page(kind: str, material: Material) -> Page:
         authority=shown.authority,
     )
     plain = _plainly(written, material)
+    if kind == "one-page" and plain.dropped:
+        plain = replace(plain, dropped=(" ".join(plain.dropped),))  # a list would not leave it one page
     return replace(
         plain, sections=(*plain.sections, *_cleared(material))
     )  # which entry was cleared is told by its id to everybody
@@ -289,9 +293,9 @@ def _measures(report: Report) -> list[Block]:
         return []
     table = Table(
         "Measures: an indicator raises a question and never earns a grade",
-        ("Measure", "Status", "Figure", "Period", "Target", "Distance from target", "Trend", "Neighbours", "England"),
+        ("Measure", "Status", "Figure", "Period", "Distance from target", "Trend", "Compared with"),
         tuple(
-            (one.title, one.status, one.value, one.period, one.target, one.distance, one.trend, one.neighbours, one.england)
+            (one.title, Status(one.status, one.tone), one.value, one.period, one.distance, one.trend, _beside(one))
             for one in sorted(rows, key=lambda one: one.urgency)
         ),
         sheet="Measures",
@@ -299,6 +303,12 @@ def _measures(report: Report) -> list[Block]:
     meanings = tuple(dict.fromkeys(f"{one.title}: {sentence(one.definition)}" for one in rows if one.definition))
     counted: list[Block] = [Words("What each measure counts:", "strong"), Points(meanings)] if meanings else []
     return [table, *(Words(note, "warning") for note in report.benchmarks), *counted]
+
+
+def _beside(row: IndicatorRow) -> str | None:
+    """Give the figures to compare with, each with its year."""
+    told = [f"{name} {figure}" for name, figure in (("neighbours", row.neighbours), ("England", row.england)) if figure]
+    return "; ".join(told) or None
 
 
 def _actions(states: Sequence[ActionState], caption: str, material: Material, filtered: bool = False) -> list[Block]:
@@ -309,7 +319,7 @@ def _actions(states: Sequence[ActionState], caption: str, material: Material, fi
         tuple(
             (
                 *(state.action.id, _source(state, material), state.action.result, state.action.action, state.action.owner),
-                *(state.action.due, state.words),
+                *(state.action.due, _action_status(state)),
             )
             for state in states
         ),
@@ -318,7 +328,7 @@ def _actions(states: Sequence[ActionState], caption: str, material: Material, fi
     )
     known = Table(
         f"How we will know: {caption[0].lower()}{caption[1:]}",
-        ("Action", "Measure", "At the start", "Target", "Now", "Evidence to come", "Done", "Difference seen"),
+        ("Action", "Measure", "Now", "Evidence to come", "Done", "Difference seen"),
         tuple(
             (state.action.id, *_aim(state, material), _to_come(state, material), _done(state), _seen(state, material))
             for state in states
@@ -326,7 +336,7 @@ def _actions(states: Sequence[ActionState], caption: str, material: Material, fi
         sheet="How we will know",
         marks=tuple(("", state.group) for state in states) if filtered else (),
     )
-    return [_without(done, "Owner", "Due"), _without(known, "Measure", "At the start", "Target", "Now", "Evidence to come")]
+    return [_without(done, "Owner", "Due"), _without(known, "Measure", "Now", "Evidence to come")]
 
 
 def _source(state: ActionState, material: Material) -> str:
@@ -351,15 +361,26 @@ def _answered(state: ActionState, areas: Iterable[Area]) -> Area | None:
     return next((one for one in areas if origin and (one.published, one.number) == (origin.published, origin.area)), None)
 
 
-def _aim(state: ActionState, material: Material) -> tuple[str | None, float | None, float | None, str | None]:
-    """Give the measure of an action, where it stood, where it should stand, and its newest figure."""
+def _aim(state: ActionState, material: Material) -> tuple[str | None, str | None]:
+    """Give the measure of an action with where it stood and where it should stand, and its newest figure."""
     aim = state.action.measure
     if aim is None:
-        return None, None, None, None
+        return None, None
     rows = [one for one in material.report.indicators if aim.id in (one.id, one.measure)]
     newest = next((one for one in rows if one.latest or one.id == aim.id), None)
     title = newest.title if newest else material.measures[aim.id].title if aim.id in material.measures else aim.id
-    return title, aim.baseline, aim.target, f"{newest.value}, {newest.period}" if newest else "no figure yet"
+    ends = [f"from {aim.baseline:g}"] if aim.baseline is not None else []
+    ends += [f"to {aim.target:g}"] if aim.target is not None else []
+    told = f"{title}: {' '.join(ends)}" if ends else title
+    return told, f"{newest.value}, {newest.period}" if newest else "no figure that may be shown here"
+
+
+def _action_status(state: ActionState) -> Status:
+    return Status(state.words, ACTION_TONES.get(state.group, "none"))
+
+
+ACTION_TONES = {"late": "bad", "off track": "bad", "at risk": "weak", "on track": "good", "done": "top"}
+"""Colours beside the words for how an action stands; done without sign-off is not yet done, and has none."""
 
 
 def _to_come(state: ActionState, material: Material) -> str | None:
@@ -442,7 +463,9 @@ def _gap(material: Material) -> Iterable[Section]:
     if not public:
         yield Section("Not tested", (_gap_points(report.untested),) if report.untested else (Words("None."),))
         yield Section("How this was predicted", (Points(report.method),))
-    yield Section("Appendix", (_register(report.evidence, public), *((_indicators(report),) if report.indicators else ())))
+    figures: tuple[Block, ...] = (_indicators(report),) if report.indicators else ()
+    old = (Words(note, "warning") for note in report.benchmarks)
+    yield Section("Appendix", (_register(report.evidence, public), *figures, *old))
 
 
 def _gap_section(one: JudgementPage) -> Section:
@@ -640,9 +663,10 @@ def _answered_numbers(material: Material) -> frozenset[int]:
 def _states(material: Material) -> tuple[Block, ...]:
     """Show actions by state as bars, and by band and state as a grid, which is the table behind them."""
     told = [state.group for state in material.states]
-    tones = {"late": "bad", "off track": "bad", "at risk": "weak", "on track": "good", "done": "top"}
     bars = tuple(
-        Bar(sentence(group)[:-1], told.count(group), tones.get(group, "none"), ()) for group in ACTION_GROUPS if group in told
+        Bar(sentence(group)[:-1], told.count(group), ACTION_TONES.get(group, "none"), ())
+        for group in ACTION_GROUPS
+        if group in told
     )
     counted = "; ".join(f"{bar.count} {bar.label.lower()}" for bar in bars)
     unseen = sum(1 for state in material.states if state.unproven)
@@ -773,13 +797,18 @@ def _judgement_tables(material: Material) -> tuple[Block, ...]:
 
 
 def _published_table(pages: Sequence[JudgementPage], group: str | None, public: bool) -> Table:
-    columns = ("Judgement", "Published") if public else ("Judgement", "Published", "Predicted by us", "How sure we are")
-    rows = []
-    for one in pages:
-        grade = one.published or one.earlier
-        told = f"{grade.words}, {grade.when}" if grade else "none"
-        rows.append((one.title, told) if public else (one.title, told, one.grade, one.confidence))
-    return Table(f"The judgements: {group}" if group else "The judgements", columns, tuple(rows), sheet="Judgements")
+    """Give the judgements of a block with what inspectors published; the day stands in the heading where it is one for all."""
+    grades = [one.published or one.earlier for one in pages]
+    days = {grade.when for grade in grades if grade}
+    once = days.pop() if len(days) == 1 else None
+    told = ["none" if grade is None else grade.words if once else f"{grade.words}, {grade.when}" for grade in grades]
+    published = f"Published {_on(once)}" if once else "Published"
+    columns = ("Judgement", published) if public else ("Judgement", published, "Predicted by us", "How sure we are")
+    rows = tuple(
+        (one.title, words) if public else (one.title, words, one.grade, one.confidence)
+        for one, words in zip(pages, told, strict=True)
+    )
+    return Table(f"The judgements: {group}" if group else "The judgements", columns, rows, sheet="Judgements")
 
 
 def _published_in(band: Band) -> tuple[Block, ...]:
@@ -879,13 +908,12 @@ def _one_page(material: Material) -> Iterable[Section]:
     """Write one page for a lead member: no acronyms, no codes, and what there is not room for is counted."""
     report, public = material.report, material.is_public
     yield Section("In one sentence", (Words(_headline(report, public), "strong"),))
-    yield Section("The judgements", tuple(_few_judgements(report, public)))
+    yield Section("The judgements", (*_few_judgements(report, public), Words(_last_look(report))))
     yield _three("strength", _strong_points(report), public)
     yield _three("concern", _asked_of_us(report) if public else _weak_points(report), public)
     yield Section("What we are doing in the next 12 weeks", tuple(_next_weeks(material)))
-    yield Section("Questions you may be asked", (Points(QUESTIONS, numbered=True),))
-    yield Section("Questions you might ask us", (Points((*OURS[:2], OURS[3] if public else OURS[2]), numbered=True),))
-    yield Section("The last look from outside", (Words(_last_look(report)),))
+    yield Section("Questions you may be asked", (Points(QUESTIONS),))
+    yield Section("Questions you might ask us", (Points((*OURS[:2], OURS[3] if public else OURS[2])),))
     unknown = unknown_acronyms(text for text in (*_strong_points(report), *_weak_points(report), *_plan_points(material)))
     if left := [name for name in unknown if name.rstrip("s") not in material.acronyms]:
         yield Section("Before this is sent", (_prompt(f"Write out {listed(left)}"),))
@@ -983,8 +1011,12 @@ def _strong_points(report: Report) -> tuple[str, ...]:
     return tuple(_finding(row) for row in found)
 
 
+LONGEST = 180
+"""How many letters a point of the lead member's page may have, so that it stays one page; the whole stands in the self-evaluation."""
+
+
 def _finding(row: EvidenceRow) -> str:
-    return " ".join(sentence(text) for text in (row.finding, row.impact) if text)
+    return shortened(" ".join(sentence(text) for text in (row.finding, row.impact) if text), LONGEST)
 
 
 def _weak_points(report: Report) -> tuple[str, ...]:
@@ -993,7 +1025,7 @@ def _weak_points(report: Report) -> tuple[str, ...]:
 
 def _asked_of_us(report: Report) -> tuple[str, ...]:
     """Give what inspectors had published by the as-at date."""
-    return tuple(sentence(one.text) for one in report.areas if not one.later)
+    return tuple(shortened(sentence(one.text), LONGEST) for one in report.areas if not one.later)
 
 
 def _plan_points(material: Material) -> tuple[str, ...]:
@@ -1007,7 +1039,7 @@ def _plan_points(material: Material) -> tuple[str, ...]:
     told = (
         one.action.action if done.count(one.action.action) == 1 else one.action.result or one.action.action for one in ordered
     )
-    return tuple(dict.fromkeys(sentence(text) for text in told if text))
+    return tuple(dict.fromkeys(shortened(sentence(text), LONGEST) for text in told if text))
 
 
 def _next_weeks(material: Material) -> Iterable[Block]:
@@ -1057,11 +1089,11 @@ def _board(material: Material) -> Iterable[Section]:
     if not public:
         yield Section("Where nobody looked", (_kinds_grid(report),))
         seen = [one for one in report.judgements if one.strengths or any(gap.rows for gap in one.gaps)]
-        for one in seen:
-            yield Section(one.title, (*_picture(one), _board_table(one, report)))
-        silent = [one.title for one in report.judgements if one not in seen]
-        if silent:
-            yield Section("No evidence yet", (Points(tuple(silent)),))
+        silent = tuple(one.title for one in report.judgements if one not in seen)
+        unheard: tuple[Block, ...] = (Words("No evidence yet on:"), Points(silent)) if silent else ()
+        yield Section(
+            "Descriptors", unheard, tuple(Section(one.title, (*_picture(one), _board_table(one, report))) for one in seen)
+        )
     yield Section("How to read it", (Points(LEGEND),))
 
 
@@ -1101,21 +1133,18 @@ def _exceptions(material: Material) -> Iterable[Block]:
         yield Words("No measure that may be shown here has a figure.")
 
 
-Row = tuple[str, str, str, str, str]
+Row = tuple[str, Status, Cell, str, str]
 
 
 def _risks(report: Report) -> Iterable[Row]:
     for one in report.judgements:
         for gap in one.gaps:
             if gap.state == CHILDREN_AT_RISK:
-                where = gap.grade.words
-                yield (
-                    f"{sentence(gap.gap)} ({gap.descriptor})",
-                    gap.state,
-                    where,
-                    _steps(report, gap.grade),
-                    "not measured over time",
-                )
+                status = Status(gap.state, "bad")
+                yield f"{sentence(gap.gap)} ({gap.descriptor})", status, gap.grade, _steps(report, gap.grade), NO_TREND
+
+
+NO_TREND = "not measured over time"
 
 
 def _falling(material: Material) -> Iterable[Row]:
@@ -1129,13 +1158,13 @@ def _falling(material: Material) -> Iterable[Row]:
     for one in worst:
         fell = one.earlier is not None and one.earlier.direction == "worse"
         if fell or one.grade.tone in ("bad", "weak"):
-            status = _status(report, one.grade)
-            yield one.title, status, f"{one.grade.words} ({one.confidence} confidence)", _steps(report, one.grade), _since(one)
+            status = Status("worse than published" if fell else f"below {report.benchmark}", one.grade.tone)
+            yield one.title, status, one.grade, f"{_steps(report, one.grade)}; {one.confidence} confidence", _since(one)
 
 
 def _measures_off(report: Report) -> Iterable[Row]:
     rows = sorted((one for one in report.indicators if one.latest and one.urgency < 3), key=lambda one: one.urgency)
-    yield from ((one.title, one.status, one.value, one.distance, one.trend) for one in rows)
+    yield from ((one.title, Status(one.status, one.tone), one.value, one.distance, one.trend) for one in rows)
 
 
 def _actions_off(material: Material) -> Iterable[Row]:
@@ -1151,7 +1180,7 @@ def _actions_off(material: Material) -> Iterable[Row]:
                 else "no due date"
             )
             seen = "difference seen" if state.seen else "no difference seen yet"
-            yield what, state.words, f"due {day(action.due)}" if action.due else "no due date", late, seen
+            yield what, _action_status(state), f"due {day(action.due)}" if action.due else "no due date", late, seen
 
 
 def _not_ready(material: Material) -> Iterable[Row]:
@@ -1160,29 +1189,16 @@ def _not_ready(material: Material) -> Iterable[Row]:
             where = f"refreshed {count(state.age_days, 'day')} ago" if state.age_days is not None else "never refreshed"
             over = count((state.age_days or 0) - state.stays, "day")
             far = f"{over} too old" if state.too_old else f"{count(state.late_by or 0, 'day')} past its due date"
-            yield (
-                f"{state.request.title} ({state.request.id})",
-                state.words,
-                where,
-                far,
-                "not measured over time",
-            )
-
-
-def _status(report: Report, grade: GradeShown) -> str:
-    """Say how a grade stands to the one that the framework describes."""
-    if grade.id not in report.ladder:
-        return "cannot be said"
-    off = report.ladder.index(grade.id) - report.benchmark_rank
-    return f"{'better than' if off > 0 else 'below' if off < 0 else 'at'} {report.benchmark}"
+            status = Status(state.words, READY_TONES.get(state.words, "none"))
+            yield f"{state.request.title} ({state.request.id})", status, where, far, NO_TREND
 
 
 def _steps(report: Report, grade: GradeShown) -> str:
-    """Say how many grades lie between a grade and the one that the framework describes."""
+    """Say how a grade stands to the one that the framework describes: '1 grade below good'."""
     if grade.id not in report.ladder:
         return "cannot be said"
     off = report.ladder.index(grade.id) - report.benchmark_rank
-    return f"{count(abs(off), 'grade')} {'above' if off > 0 else 'below'} {report.benchmark}" if off else "none"
+    return f"{count(abs(off), 'grade')} {'above' if off > 0 else 'below'} {report.benchmark}" if off else f"at {report.benchmark}"
 
 
 def _since(one: JudgementPage) -> str:
@@ -1196,32 +1212,23 @@ def _since(one: JudgementPage) -> str:
 
 
 def _board_judgements(report: Report, public: bool) -> Table:
+    pages = _all(report)
     if public:
-        return _grades_published(report)
+        told = [one.published or one.earlier for one in pages]
+        rows = tuple(
+            (one.title, Status(_steps(report, one.grade), "none"), f"{grade.words}, {grade.when}" if grade else "none")
+            for one, grade in zip(pages, told, strict=True)
+        )
+        return Table("The judgements", ("Judgement", "Status", "Published"), rows, sheet="Judgements")
     return Table(
         "The judgements",
-        ("Judgement", "Status", "Predicted", "Distance", "Trend", "Confidence", "Reason"),
+        ("Judgement", "Status", "Predicted", "Trend", "Confidence", "Reason"),
         tuple(
-            (one.title, _status(report, one.grade), one.grade, _steps(report, one.grade), _since(one), one.confidence, one.reason)
-            for one in _all(report)
+            (one.title, Status(_steps(report, one.grade), one.grade.tone), one.grade, _since(one), one.confidence, one.reason)
+            for one in pages
         ),
         sheet="Judgements",
     )
-
-
-def _grades_published(report: Report) -> Table:
-    rows = []
-    for one in _all(report):
-        grade = one.published or one.earlier
-        rows.append(
-            (
-                one.title,
-                _status(report, one.grade),
-                f"{grade.words}, {grade.when}" if grade else "none",
-                _steps(report, one.grade),
-            )
-        )
-    return Table("The judgements", ("Judgement", "Status", "Published", "Distance"), tuple(rows), sheet="Judgements")
 
 
 def _board_table(one: JudgementPage, report: Report) -> Block:
@@ -1274,11 +1281,13 @@ def _ready(material: Material) -> Iterable[Section]:
 NOTHING_ASKED = "Nothing is asked for in this framework, as far as its sources tell."
 
 
+READY_TONES = {"ready": "good", TOO_OLD: "weak", "not ready": "bad"}
+
+
 def _readiness(requests: Sequence[RequestState]) -> Picture:
     """Show how many of the things that inspectors ask for are ready."""
     told = [state.words for state in requests]
-    tones = {"ready": "good", "ready, but too old": "weak", "not ready": "bad"}
-    bars = tuple(Bar(sentence(word)[:-1], told.count(word), tones.get(word, "none"), ()) for word in REQUEST_GROUPS)
+    bars = tuple(Bar(sentence(word)[:-1], told.count(word), READY_TONES.get(word, "none"), ()) for word in REQUEST_GROUPS)
     counted = "; ".join(f"{bar.count} {bar.label[0].lower()}{bar.label[1:]}" for bar in bars if bar.count)
     return Picture(
         "Readiness over the request list",
@@ -1302,7 +1311,7 @@ def _request_table(title: str, rows: Sequence[RequestState], public: bool) -> Ta
             (
                 state.request.id,
                 state.request.title,
-                state.words,
+                Status(state.words, READY_TONES.get(state.words, "none")),
                 _count(state, public),
                 state.prepared.refreshed if state.prepared else None,
                 state.prepared.due if state.prepared else None,

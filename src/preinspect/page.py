@@ -12,7 +12,16 @@ from datetime import date
 from .day import in_words as day
 from .report import Bar, GradeShown
 
-Cell = str | int | float | date | GradeShown | None
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A word of state, such as 'late': what it says stands in it, and `tone` (top, good, weak, bad or none) only colours it."""
+
+    words: str
+    tone: str
+
+
+Cell = str | int | float | date | GradeShown | Status | None
 """What a table's cell may hold; None is an empty cell."""
 
 
@@ -75,7 +84,7 @@ def cell_words(cell: Cell) -> str:
     """Give a cell as people read it."""
     if cell is None:
         return ""
-    if isinstance(cell, GradeShown):
+    if isinstance(cell, (GradeShown, Status)):
         return cell.words
     return day(cell) if isinstance(cell, date) else str(cell)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from preinspect.case import Case, open_case
 from preinspect.kinds import material, page
-from preinspect.page import Block, Cell, Grid, Page, Picture, Points, Section, Table, Words
+from preinspect.page import Block, Cell, Grid, Page, Picture, Points, Section, Status, Table, Words
 from preinspect.report import GradeShown
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,7 +105,7 @@ def block_texts(block: Block) -> Iterator[str]:
 
 def cell_text(cell: Cell) -> str:
     """Give a cell's text; numbers and dates are looked at elsewhere."""
-    return cell.words if isinstance(cell, GradeShown) else cell if isinstance(cell, str) else ""
+    return cell.words if isinstance(cell, (GradeShown, Status)) else cell if isinstance(cell, str) else ""
 
 
 def plain(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from ..page import Cell, Page, Table, Words
+from ..page import Cell, Page, Status, Table, Words
 from ..report import GradeShown
 from .escape import visible
 
@@ -105,7 +105,7 @@ def _sheet(sheet: Worksheet, tables: Sequence[Table], formats: dict[str, Any]) -
 def _write(sheet: Worksheet, row: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
     if cell is None:
         sheet.write_blank(row, column, None, formats["text"])
-    elif isinstance(cell, GradeShown):
+    elif isinstance(cell, (GradeShown, Status)):
         sheet.write_string(row, column, cell.words, formats.get(cell.tone, formats["text"]))
     elif isinstance(cell, date):
         sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), formats["date"])
@@ -116,4 +116,4 @@ def _write(sheet: Worksheet, row: int, column: int, cell: Cell, formats: dict[st
 
 
 def _words(cell: Cell) -> str:
-    return cell.words if isinstance(cell, GradeShown) else "" if cell is None else str(cell)
+    return cell.words if isinstance(cell, (GradeShown, Status)) else "" if cell is None else str(cell)

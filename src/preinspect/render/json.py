@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ..evidence import Assessment
-from ..page import Block, Cell, Page, Picture, Points, Section, Table, Words
+from ..page import Block, Cell, Page, Picture, Points, Section, Status, Table, Words
 from ..plan import ActionState, Deadline, RequestState
 from ..report import GapPage, GradeShown, JudgementPage, Report
 
@@ -179,6 +179,8 @@ def _block(block: Block) -> dict[str, Any]:
 def _cell(value: Cell) -> Any:
     if isinstance(value, GradeShown):
         return {"grade": value.id, "words": value.words}
+    if isinstance(value, Status):
+        return value.words
     return value.isoformat() if isinstance(value, date) else value
 
 
