@@ -224,8 +224,8 @@ def test_the_public_sees_nothing_that_is_not_its_own(kind: str, tmp_path: Path) 
     assert "No actions are recorded" not in told
     assert "no concern" not in told
     page = kinds.page(kind, kinds.material(case, case.predict(), "public"))
-    assert "1 indicator not meant for this audience." in page.dropped
-    assert "1 action not meant for this audience." in page.dropped
+    assert "1 indicator not meant for this audience." in " ".join(page.dropped)
+    assert "1 action not meant for this audience." in " ".join(page.dropped)
     rows = [row for section in page.sections for block in section.blocks for row in getattr(block, "rows", ())]
     assert not [row for row in rows if 2 in row or "2" in row]
 
