@@ -94,16 +94,21 @@ def shares(columns: Sequence[str], rows: Sequence[Sequence[Cell]], letters: int,
 
     Args:
         letters: How many of the table's letters stand side by side over its width.
-        longest: From how many letters on a text asks for no more room.
+        longest: From how many letters on a column's texts ask for no more room.
     Returns:
         The part of each column, from 0 to 1; together they are 1.
     """
     texts = [[name, *(cell_words(row[place]) for row in rows)] for place, name in enumerate(columns)]
     least = [min(20, max(len(part) for text in column for part in text.split() or [""])) + 3 for column in texts]
-    wants = [min(longest, max(len(text) for text in column)) ** 0.75 for column in texts]  # long texts may wrap
+    wants = [min(longest, _usual([len(text) for text in column])) for column in texts]  # long texts may wrap
     spare = max(0, letters - sum(least))
     found = [need + spare * want / sum(wants) for need, want in zip(least, wants, strict=True)]
     return tuple(one / sum(found) for one in found)
+
+
+def _usual(lengths: Sequence[int]) -> float:
+    """Give the length that texts usually have, the long ones counting most: they are what makes rows tall."""
+    return (sum(one * one for one in lengths) / len(lengths)) ** 0.5
 
 
 Block = Words | Points | Table | Picture | Grid

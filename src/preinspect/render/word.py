@@ -44,7 +44,7 @@ NAMES = frozenset({"title", "authority", "caveat", "facts", BODY})
 _UPRIGHT, _SIDEWAYS = 100, 152
 """Letters of a table's type that stand side by side on either sheet."""
 
-_LONGEST_TEXT = 160
+_LONGEST_TEXT = 300
 """How many letters ask for room of their own; what is longer wraps."""
 
 _WIDE = 8
@@ -225,6 +225,9 @@ class _Writer:
         written = self.document.add_paragraph(style=self.style(style) if style else None)
         if text:
             written.add_run(text).bold = True if bold and not (style and self.style(style)) else None
+        before = self.mark.getprevious()
+        if style is None and before is not None and before.tag == qn("w:tbl"):
+            written.paragraph_format.space_before = Pt(6)
         self.put(written._p)
         return written
 
@@ -261,11 +264,11 @@ class _Writer:
             most = max((bar.count for bar in block.bars), default=0)
             rows = tuple((bar.label, bar.count, _blocks(bar, most)) for bar in block.bars)
             self.table(block.caption, (*block.heads, "Picture"), rows, block.words)
-            self.paragraph(visible(block.words)).paragraph_format.space_before = Pt(4)
+            self.paragraph(visible(block.words))
         else:
             grid = tuple((name, *(number or "none" for number in counts)) for name, counts in block.rows)
             self.table(block.caption, ("", *block.columns), grid, block.words)
-            self.paragraph(visible(block.words)).paragraph_format.space_before = Pt(4)
+            self.paragraph(visible(block.words))
 
     def points(self, points: Points) -> None:
         for number, item in enumerate(points.items, 1):
@@ -344,7 +347,7 @@ def _field(paragraph: Any, kind: str) -> None:
 
 def _is_wide(section: Section) -> bool:
     tables = (block for _, one in section.walk() for block in one.blocks if isinstance(block, Table))
-    return any(len(table.columns) >= _WIDE for table in tables)
+    return any(len(table.columns) >= _WIDE and table.rows for table in tables)
 
 
 class _Sheets:
