@@ -5,6 +5,7 @@ Each kind of report is written once as a Page (`kinds`); HTML, Markdown, Word, E
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -108,7 +109,7 @@ def shares(columns: Sequence[str], rows: Sequence[Sequence[Cell]], letters: int,
 
 def _usual(lengths: Sequence[int]) -> float:
     """Give the length that texts usually have, the long ones counting most: they are what makes rows tall."""
-    return (sum(one * one for one in lengths) / len(lengths)) ** 0.5
+    return math.sqrt(sum(one * one for one in lengths) / len(lengths))
 
 
 Block = Words | Points | Table | Picture | Grid

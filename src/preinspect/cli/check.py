@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help="Exit with 3 on warnings too.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C.")
+@common.schema_option("check")
 def command(folder: Path, as_at: date | None, frameworks: Path | None, form: str, strict: bool, watch: bool) -> None:
     """List what is wrong with the files, and what to do about it.
 

@@ -75,6 +75,24 @@ json_option = click.option(
 )
 
 
+def schema_option(name: str) -> Callable[[_Command], _Command]:
+    """Give a command the option that prints the JSON Schema of its JSON.
+
+    Args:
+        name: Of the file in schema/output, without the version.
+    """
+
+    def tell(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+        if value:
+            from importlib.resources import files
+
+            click.echo(files("preinspect").joinpath("schema", "output", f"{name}-1.json").read_text("utf-8"), nl=False)
+            ctx.exit()
+
+    told = "Print the JSON Schema of --format json and nothing else."
+    return click.option("--schema", is_flag=True, is_eager=True, expose_value=False, callback=tell, help=told)
+
+
 def reading(command: _Command) -> _Command:
     """Give a command the argument and the options of all that read a folder."""
     return folder_argument(as_at_option(frameworks_option(command)))

@@ -17,6 +17,7 @@ from . import common
 @click.option("--judgement", help="Only this judgement. Example: help-and-protection")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
 @common.color_option
+@common.schema_option("gaps")
 def command(
     folder: Path,
     as_at: date | None,

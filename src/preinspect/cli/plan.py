@@ -18,6 +18,7 @@ from . import common
 @click.option("--fail-at-risk", is_flag=True, help="Exit with 3 where an action is late, off track or at risk.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
 @common.color_option
+@common.schema_option("plan")
 def command(
     folder: Path,
     as_at: date | None,

@@ -17,6 +17,7 @@ from . import common
 @click.option("--fail-open", is_flag=True, help="Exit with 3 where something is not ready, or too old to be.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
 @common.color_option
+@common.schema_option("ready")
 def command(
     folder: Path, as_at: date | None, frameworks: Path | None, service: str | None, fail_open: bool, form: str, color: str
 ) -> None:

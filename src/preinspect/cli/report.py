@@ -48,6 +48,7 @@ _TEMPLATES = {"html": (".html", ".htm"), "md": (".md", ".markdown"), "docx": (".
     type=click.Path(path_type=Path, allow_dash=True),
     help="The file or folder to write to; - prints. [default: KIND-DATE in this folder] Example: reports/gap.html",
 )
+@common.schema_option("report")
 def command(
     folder: Path,
     as_at: date | None,

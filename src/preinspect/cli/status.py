@@ -19,6 +19,7 @@ from . import common
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
 @common.color_option
+@common.schema_option("status")
 def command(
     folder: Path,
     as_at: date | None,
