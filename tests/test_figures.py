@@ -22,6 +22,7 @@ from builders import item as finding
 from builders import predicted as predict_from
 
 from preinspect.case import open_case
+from preinspect.evidence import Selection
 from preinspect.explain import explain
 from preinspect.figures import figure
 from preinspect.predict import Prediction
@@ -95,9 +96,14 @@ def known(months: float, fresh: float, stale: float) -> float:
 
 
 def by_age(told: str) -> float:
-    """Do the age of an item again: days, months, what changed since, and the curve."""
+    """Do the age of an item again: days, months, what changed since, and the curve; and what counts where managers chose."""
     if "can only lower" in told:
         return 0.0
+    chosen = re.search(rf"; x ({N}) because managers chose", told)
+    return _by_days(told) * (float(chosen[1]) if chosen else 1.0)
+
+
+def _by_days(told: str) -> float:
     days = re.search(rf"({N}) days? / ({N}) =", told)
     months = float(days[1]) / float(days[2]) if days else 0.0
     later = re.search(rf"\+ ({N}) for what changed since", told)
@@ -129,8 +135,17 @@ def weight_of(told: str) -> float:
     return math.prod(float(value) for value in re.findall(rf"(?:^|\) x )({N}) \(", factors))
 
 
+def can(told: str) -> str:
+    return re.search(r" \((can support any grade|can support .*? at most|cannot support .*?)\): ", told)[1]
+
+
+def supports(what: str, rank: int, benchmark: int) -> bool:
+    return what == "can support any grade" or (rank == benchmark and what.endswith("at most"))
+
+
 @dataclass
 class Item:
+    can: str
     weight: float
     rank: int
     place: float
@@ -150,7 +165,9 @@ def item(told: str, benchmark: int, top: int) -> Item:
         else "0 all is known up to 0"
     )
     concern = re.search(r"Known .*?: (a concern; .*?)(?: What of it stands|$)", told)
-    return Item(weight_of(told), rank, max(0.0, min(float(top), raw)), left(concern[1]) if concern else 1.0, by_age(age))
+    return Item(
+        can(told), weight_of(told), rank, max(0.0, min(float(top), raw)), left(concern[1]) if concern else 1.0, by_age(age)
+    )
 
 
 # --- descriptors
@@ -174,7 +191,10 @@ def shares_again(lines: Sequence[Line]) -> tuple[list[float], float]:
             continue
         speaks, against = 0.0, prior
         for one in items:
-            part = min(1.0, max(0.0, one.place - rank + 1))
+            able = supports(one.can, rank, benchmark)
+            if not able and one.rank >= rank:
+                continue
+            part = min(1.0, max(0.0, one.place - rank + 1)) if able else 0.0
             speaks += one.weight * part * one.lasts
             against += one.weight * (1 - part) * (one.lasts if one.rank >= rank else 1.0)
         upwards[rank] = speaks / (speaks + against)
@@ -207,23 +227,41 @@ def parts_of(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def unit(line: Line, least: float) -> tuple[float, float, float, float]:
     """Do one descriptor's volume and three means again."""
     saturation = float(re.search(rf"to the power ({N}) =", line.text)[1])
-    rows = [counted(one.text, least) for one in line.under]
+    own = [counted(one.text, least) for one in line.under]
+    tops = [(row[0], row[1]) for row in own if row[4]]
+    goods = [(row[0], row[2]) for row in own if row[5]]
+    rows = [held_to(row, mean(tops, 0.0), min(least, mean(goods, least))) for row in own]
     weight = sum(row[0] for row in rows)
     means = [sum(row[0] * row[place] for row in rows) / weight for place in (1, 2, 3)]
     return weight**saturation, means[0], means[1], means[2]
 
 
-def counted(told: str, least: float) -> tuple[float, float, float, float]:
+def mean(pairs: Sequence[tuple[float, float]], without: float) -> float:
+    return sum(weight * value for weight, value in pairs) / sum(weight for weight, _ in pairs) if pairs else without
+
+
+Counted = tuple[float, float, float, float, bool, bool, bool]
+"""What an item counts with, its three numbers by itself, whether it can support the best grade and the benchmark, and is a concern."""
+
+
+def held_to(row: Counted, top: float, short: float) -> tuple[float, float, float, float]:
+    """Hold an item whose kind cannot support a grade to what those show that can."""
+    weight, own_top, own_short, risk, best, good, concern = row
+    return weight, own_top if best else min(own_top, top), own_short if good or concern else max(own_short, short), risk
+
+
+def counted(told: str, least: float) -> Counted:
     """Do again what an item counts in its judgement, and its three numbers."""
     stays = re.search(r"Stays .*?: (in this judgement; .*?) It counts with", told)
     weight = weight_of(told) * (left(stays[1]) if stays else 1.0)
     risk = float(re.search(rf"at risk ({N})\.", told)[1])
+    able = (can(told) == "can support any grade", not can(told).startswith("cannot"))
     if concern := re.search(rf"Outstanding 0, shortfall ({N}) \(.*?\) x ({N}) \(", told):
-        return weight, 0.0, max(least, float(concern[1]) * float(concern[2])), risk
+        return weight, 0.0, max(least, float(concern[1]) * float(concern[2])), risk, *able, True
     k = 0.0 if "so k is 0" in told else by_age(told.split("Known ", 1)[1])
-    lift = re.search(rf"outstanding {N} = {N} x ({N}),", told)
+    lift = re.search(rf"outstanding {N} = {N} x ({N})[,;]", told)
     short = re.search(rf"shortfall {N} x ({N}) \(.*?\) \+ \(1 - {N}\) x ({N}) =", told)
-    return weight, k * (float(lift[1]) if lift else 0.0), k * float(short[1]) + (1 - k) * float(short[2]), risk
+    return weight, k * (float(lift[1]) if lift else 0.0), k * float(short[1]) + (1 - k) * float(short[2]), risk, *able, False
 
 
 def alone_again(lines: Sequence[Line]) -> list[float]:
@@ -564,7 +602,7 @@ def mixed(seed: int, framework_id: str) -> Prediction:
                 extent=chance.choice([None, *method().extents]),
                 effect=None if derived else chance.choice([None, *fitting]),
                 date=months_ago(chance.choice([0, 1, 5, 7, 9, 11, 13, 15, 17, 25, 30, 35, 40])),
-                sample=None if size is None else sample(**{"size": size, **way}),
+                sample=None if size is None else sample(**{"size": size, "selection": chance.choice([None, *Selection]), **way}),
                 with_family=chance.choice([None, 9]),
                 supersedes=(f"I-{chance.randrange(number):02}",) if number > 30 and chance.random() < 0.2 else (),
             )
@@ -593,6 +631,7 @@ def test_the_mixed_evidence_meets_every_turn_of_the_sum():
     )
     turns = ["looked again", "for what changed since", "read from the results", "of which nothing is known", "moved down to it"]
     turns += ["between 6 and 12 u =", "can only lower", "held at the scale's end", "(moderation)", "the square root of"]
+    turns += ["because managers chose the records", "(cannot support good)", "(can support good at most)"]
     assert [turn for turn in turns if turn not in told] == []
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from preinspect.cli import cli
 from preinspect.document import Block
-from preinspect.evidence import Auditor, Evidence, Period, View
+from preinspect.evidence import Auditor, Evidence, Period, Selection, View
 from preinspect.framework import Shape
 from preinspect.optimism import CHECKS, named, notes
 from preinspect.render.html import html
@@ -178,6 +178,30 @@ def test_eight_days_or_a_long_period_are_more_than_a_week() -> None:
     long = Period(AS_AT - timedelta(days=90), AS_AT)
     assert told("one-source", *(item(f"A-{n}", "HP-10", date=AS_AT - timedelta(days=n)) for n in (0, 3, 7))) == []
     assert told("one-source", item("A", period=long), item("B"), item("C")) == []
+
+
+# --- samples that managers chose
+
+
+def chosen(name: str, how: Selection | None) -> Evidence:
+    return item(name, sample=replace(sample(20), selection=how))
+
+
+def test_samples_that_managers_chose_are_noted():
+    rows = [chosen("A-1", Selection.MANAGERS_CHOICE), chosen("A-2", Selection.RANDOM)]
+    assert told("chosen-samples", *rows) == [
+        "1 of 2 samples was chosen by managers (A-1). What is good in them counts for 50%, because picked records do not show how common "
+        "it is. Draw the next ones at random."
+    ]
+
+
+@pytest.mark.parametrize("how", [Selection.RANDOM, Selection.STRATIFIED, Selection.ALL, Selection.INSPECTOR_CHOSEN, None])
+def test_other_samples_are_not_noted(how):
+    assert told("chosen-samples", chosen("A-1", how)) == []
+
+
+def test_one_sample_of_three_that_managers_chose_is_not_noted():
+    assert told("chosen-samples", chosen("A-1", Selection.MANAGERS_CHOICE), chosen("A-2", None), chosen("A-3", None)) == []
 
 
 # --- moderation

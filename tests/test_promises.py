@@ -42,7 +42,7 @@ import preinspect.predict
 import preinspect.score
 import preinspect.weigh
 from preinspect.case import open_case
-from preinspect.evidence import Assessment, Evidence, Sample
+from preinspect.evidence import Assessment, Evidence, Sample, Selection
 from preinspect.framework import Framework
 from preinspect.grade import Scale, at_least
 from preinspect.limit import applies, read_together
@@ -82,6 +82,7 @@ def samples(draw: Any, scale: Scale) -> Sample | None:
         return None
     moderated = draw(st.none() | st.integers(1, size))
     plain = sample(size, moderated=moderated, changed_down=draw(st.integers(0, moderated or 0)))
+    plain = replace(plain, selection=draw(st.none() | st.sampled_from(Selection)))
     if draw(st.booleans()):
         return replace(plain, met=draw(st.integers(0, size)))
     edges = sorted([0, size, *(draw(st.integers(0, size)) for _ in scale.ids[1:])])
@@ -531,7 +532,7 @@ def test_p2_holds_for_an_item_that_went_stale():
 def test_p2_breaks_if_what_age_takes_counts_against_the_others(monkeypatch):
     """The rule: what age takes from an item leaves its side of a boundary and joins no other."""
 
-    def lost_speaks_against(rows, rank, prior):
+    def lost_speaks_against(rows, rank, scale, prior):
         total = prior + sum(row.weight for row in rows)
         return sum(row.weight * min(1.0, max(0.0, row.position - rank + 1)) * row.lasts for row in rows) / total
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from builders import AS_AT, assessment, covering, framework, item, method, months_ago, predicted, sample
 
-from preinspect.evidence import Evidence
+from preinspect.evidence import Evidence, Selection
 from preinspect.method import Reach
 from preinspect.score import Alone, Standing, Why, confidence, cuts, judgements, probabilities
 from preinspect.weigh import weigh
@@ -26,6 +26,11 @@ def alone(items: list[Evidence], judgement: str = "leaders", where: str = "ilacs
     """Judge one judgement on its own evidence."""
     found = judgements(weigh(assessment(items), framework(where), method()), framework(where), method())
     return next(one for one in found if one.judgement == judgement)
+
+
+def judged(*items: Evidence) -> Alone:
+    """Judge help and protection on items that count there."""
+    return alone(list(items), "help-and-protection")
 
 
 AUDIT = item("AUD", sample=sample(40))
@@ -180,8 +185,60 @@ def test_a_ceiling_is_never_a_vote_for_the_lower_grade():
     assert standing(AUDIT, *weak).rank == GOOD
 
 
-def test_weak_support_adds_to_good_evidence():
-    assert standing(AUDIT, item("ST", kind="staff")).masses[GOOD] > standing(AUDIT).masses[GOOD]
+def test_weak_support_neither_adds_to_good_evidence_nor_takes_from_it():
+    assert standing(AUDIT, item("ST", kind="staff")).masses[GOOD] == standing(AUDIT).masses[GOOD]
+
+
+@pytest.mark.parametrize("kind", ["governance", "staff", "workforce", "dip-sample"])
+def test_what_is_no_test_of_practice_does_not_become_one_beside_a_survey_that_found_otherwise(kind):
+    survey = item("ST", kind="feedback", grade="requires-improvement")
+    weak = [item(f"MIN-{number}", kind=kind, sample=sample(40)) for number in range(9)]
+    assert standing(survey, *weak).rank != GOOD
+    assert standing(survey, *weak).masses[GOOD] == standing(survey).masses[GOOD]
+
+
+def test_an_audit_that_cannot_support_outstanding_does_not_do_so_beside_an_inspection_that_found_good():
+    inspection, audits = item("EX", kind="external"), [item(f"A-{n}", kind="audit", grade="outstanding") for n in range(9)]
+    assert standing(inspection, *audits).rank == GOOD
+    assert judged(inspection, *audits).units[0].outstanding == 0.0
+
+
+def test_weak_support_does_not_lift_a_judgement_above_what_stronger_kinds_found():
+    survey = item("ST", kind="feedback", grade="requires-improvement")
+    weak = [item(f"MIN-{number}", kind="governance") for number in range(9)]
+    sound = [item(f"OB-{number}", kind="observation") for number in range(9)]
+    assert judged(survey, *weak).units[0].shortfall > 0.2 > judged(survey, *sound).units[0].shortfall
+
+
+def test_weak_support_does_not_drag_a_judgement_down():
+    weak = [item(f"MIN-{number}", kind="governance", extent="most") for number in range(9)]
+    survey = item("ST", kind="feedback", extent="most")
+    assert judged(survey, *weak).units[0].shortfall == judged(survey).units[0].shortfall == 0.0
+
+
+# --- what managers chose
+
+CHOSEN = item("A-1", kind="audit", sample=replace(sample(40), selection=Selection.MANAGERS_CHOICE))
+RANDOM = item("A-1", kind="audit", sample=replace(sample(40), selection=Selection.RANDOM))
+
+
+def test_what_managers_chose_counts_half_where_it_is_good():
+    chosen, drawn = judged(CHOSEN).units[0], judged(RANDOM).units[0]
+    assert (chosen.weight, chosen.unknown) == (drawn.weight, drawn.unknown)
+    assert chosen.shortfall == pytest.approx((drawn.shortfall + 0.2) / 2)
+    assert standing(CHOSEN).masses[GOOD] < standing(RANDOM).masses[GOOD]
+
+
+def test_what_managers_chose_counts_in_full_where_it_falls_short():
+    chosen, drawn = (judged(replace(one, grade="requires-improvement")) for one in (CHOSEN, RANDOM))
+    assert chosen.probabilities == drawn.probabilities
+
+
+def test_records_that_managers_chose_are_no_records_to_be_sure_by():
+    assert (judged(CHOSEN).counts.records, judged(RANDOM).counts.records) == (0, 40)
+
+
+# --- risk
 
 
 def test_a_finding_of_risk_caps_however_many_goods_stand_beside_it():

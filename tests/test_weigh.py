@@ -11,7 +11,7 @@ from builders import AS_AT, assessment, changed, framework, item, method, months
 from hypothesis import given
 from hypothesis import strategies as st
 
-from preinspect.evidence import Evidence, Sample
+from preinspect.evidence import Evidence, Sample, Selection
 from preinspect.method import derived_rank
 from preinspect.weigh import Weighed, freshness, months_between, position, weigh, wilson
 
@@ -350,6 +350,20 @@ def test_a_look_settles_as_much_as_it_weighs():
     concern = replace(OLD_CONCERN, sample=sample(40))
     rows = [weighed(concern, item("NEW", sample=sample(size)))["OLD"] for size in (10, 20, 40)]
     assert [row.holds for row in rows] == [pytest.approx(0.5), pytest.approx(1 - math.sqrt(0.5)), pytest.approx(0)]
+
+
+PICKED = replace(sample(40), selection=Selection.MANAGERS_CHOICE)
+
+
+def test_records_that_managers_chose_settle_half_of_a_concern():
+    assert weighed(replace(OLD_CONCERN, sample=sample(40)), item("NEW", sample=PICKED))["OLD"].holds == pytest.approx(0.5)
+
+
+def test_records_that_managers_chose_do_not_take_the_place_of_others():
+    rows = weighed(replace(OLD_CONCERN, sample=sample(40)), item("NEW", sample=PICKED, supersedes=("OLD",)))
+    assert rows["OLD"].counts
+    rows = weighed(replace(OLD_CONCERN, sample=PICKED), item("NEW", sample=PICKED, supersedes=("OLD",)))
+    assert rows["OLD"].why_not == "superseded by NEW"
 
 
 def test_what_names_a_descriptor_second_leaves_its_concern_in_the_judgement():

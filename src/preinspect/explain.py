@@ -19,7 +19,7 @@ from .method import Reach, derived_rank
 from .predict import Prediction, Verdict
 from .problem import CODES, did_you_mean
 from .report import ages_words, basis_words, borrowed, sample_words, set_aside_words, superseded
-from .score import Alone, Outlook, Standing, Unit, Why, cuts, in_judgement, probabilities
+from .score import Alone, Outlook, Standing, Unit, Why, cuts, in_judgement, probabilities, supports
 from .steps import Explanation, Sentence, Steps, Told
 from .weigh import Weighed
 from .words import count, listed, sentence
@@ -531,6 +531,10 @@ def _row_sentence(row: Weighed, prediction: Prediction, with_finding: bool = Tru
     if row.kind.reach is Reach.LOWERS:
         return f"{said} Evidence of this kind only lowers, so what is good in it counts for nothing.{_where(row)}"
     said += f" It is {row.age:.1f} months old; {_still_known(row)}."
+    if row.shows < 1:
+        said += f" Managers chose its records, so {row.shows:g} of that counts."
+    if not supports(row, scale.benchmark, scale):
+        said += f" Its kind cannot support {scale.at_benchmark} by itself, so it says nothing there, for or against."
     return f"{said}{_where(row)}"
 
 
@@ -546,11 +550,12 @@ def _still_holds(row: Weighed) -> str:
 
 def _still_known(row: Weighed) -> str:
     fresh, stale = figure(row.kind.fresh), figure(row.kind.stale)
-    if row.lasts == 1:
+    known = row.lasts / row.shows if row.shows else row.lasts
+    if known == 1:
         return f"all of it is still known, as up to {fresh} months"
     if row.lasts == 0:
         return f"nothing of it is known any longer, as from {stale} months"
-    part = "almost all" if row.lasts > 0.995 else "almost none" if row.lasts < 0.005 else f"{row.lasts:.2f}"
+    part = "almost all" if known > 0.995 else "almost none" if known < 0.005 else f"{known:.2f}"
     return f"{part} of it is still known, between {fresh} months, when all is, and {stale}, when nothing is"
 
 

@@ -25,8 +25,11 @@ from .score import (
     cuts,
     in_judgement,
     outstanding,
+    own_outstanding,
+    own_shortfall,
     probabilities,
     shortfall,
+    supports,
 )
 from .steps import Steps
 from .weigh import DAYS_IN_MONTH, Factor, Look, Weighed, freshness, months_between
@@ -198,7 +201,8 @@ class Figures:
             told = "0 months old"
         if (later := row.age - days / DAYS_IN_MONTH) > 1e-9:
             told += f", + {figure(later)} for what changed since = {figure(row.age)}"
-        return f"{told}; {_curve(row.age, row.kind)}"
+        chosen = f"; x {figure(row.shows)} because managers chose the records" if row.shows < 1 else ""
+        return f"{told}; {_curve(row.age, row.kind)}{chosen}"
 
     def _left(self, row: Weighed, looks: Iterable[Look], word: str, what: str) -> str:
         """Tell what newer looks leave of an item."""
@@ -239,7 +243,14 @@ class Figures:
 
     def _row(self, row: Weighed) -> str:
         derived = f" {told}" if (told := self.derived(row)) else ""
-        return f"{row.item.id}: {self.weight(row)}{derived} {self.place(row)} {self.known(row)}"
+        return f"{row.item.id} ({self._can(row)}): {self.weight(row)}{derived} {self.place(row)} {self.known(row)}"
+
+    def _can(self, row: Weighed) -> str:
+        """Tell what an item's kind can support by itself."""
+        if supports(row, self.scale.top, self.scale):
+            return "can support any grade"
+        good = self.scale.at_benchmark
+        return f"can support {good} at most" if supports(row, self.scale.benchmark, self.scale) else f"cannot support {good}"
 
     # --- a descriptor
 
@@ -276,11 +287,14 @@ class Figures:
         name = self.scale.from_rank(rank)
         if not standing.tested:
             return f"The share {name} is 0: nobody has looked at practice or listened recently enough."
-        if rank > self.scale.benchmark and standing.reach is not Reach.TOP:
+        if not any(supports(row, rank, self.scale) for row in standing.counting):
             return f"The share {name} is 0: the kinds of evidence here cannot support it."
         for_it, against = [], [(self.method.prior, f"{figure(self.method.prior)} (nobody's finding)")]
         for row in standing.counting:
-            part = min(1.0, max(0.0, row.position - rank + 1.0))
+            able = supports(row, rank, self.scale)
+            if not able and row.rank >= rank:
+                continue
+            part = min(1.0, max(0.0, row.position - rank + 1.0)) if able else 0.0
             known = row.lasts if row.rank >= rank else 1.0
             if part * row.lasts > 0:
                 told = f"{figure(row.weight)} x {figure(part)} x {figure(row.lasts)} ({row.item.id})"
@@ -293,7 +307,8 @@ class Figures:
         speaks, speaks_not = math.fsum(one for one, _ in for_it), math.fsum(one for one, _ in against)
         return (
             f"The share {name} is what speaks for it over that and what speaks against. For: {_sum(for_it)}. Against, each part that "
-            f"stands lower (in full for what is graded lower, as far as known for the rest): {_sum(against)}. "
+            f"stands lower (in full for what is graded lower, as far as known for the rest; what cannot support the grade says nothing "
+            f"where it is graded so, and is all against where it is graded lower): {_sum(against)}. "
             f"{figure(speaks)} / ({figure(speaks)} + {figure(speaks_not)}) = {figure(speaks / (speaks + speaks_not))}."
         )
 
@@ -354,14 +369,18 @@ class Figures:
         k = row.lasts if standing.tested else 0.0
         left = model.limited_shortfall if row.extent.limited and row.rank < scale.top else 0.0
         why = "" if standing.tested else " (nobody has looked at practice or listened recently, so k is 0)"
-        of = f" = {figure(k)} x {figure(self._lift(row, standing))}" if top else ""
+        own_top, own_short = (read(row, standing.tested, scale, model) for read in (own_outstanding, own_shortfall))
+        of = f" = {figure(k)} x {figure(own_top / (k or 1.0))}" if own_top else ""
+        best, good = self.grade(scale.top), scale.at_benchmark
+        held = raised = ""
+        if own_top and not supports(row, scale.top, scale):
+            held = f", held to {figure(top)} since it cannot support {best}: those that can have {figure(standing.borne.outstanding)}"
+        if not supports(row, scale.benchmark, scale):
+            raised = f", at least {figure(short)} since it cannot support {good}: those that can have {figure(standing.borne.shortfall)}"
         return (
-            f"k {figure(k)}{why}: outstanding {figure(top)}{of}, shortfall {figure(k)} x {figure(left)} ({self._extent(row)}) + "
-            f"(1 - {figure(k)}) x {figure(model.unknown_shortfall)} = {figure(short)}, at risk 0."
+            f"k {figure(k)}{why}: outstanding {figure(own_top)}{of}{held}, shortfall {figure(k)} x {figure(left)} ({self._extent(row)}) + "
+            f"(1 - {figure(k)}) x {figure(model.unknown_shortfall)} = {figure(own_short)}{raised}, at risk 0."
         )
-
-    def _lift(self, row: Weighed, standing: Standing) -> float:
-        return outstanding(row, standing, self.scale, self.model) / (row.lasts or 1.0)
 
     def _how_read(self) -> str:
         model, scale = self.model, self.scale
@@ -374,10 +393,12 @@ class Figures:
             "Every finding counts once, with its first descriptor, by its weight x what no newer look that counts there has taken the "
             f"place of, and is read as three numbers; k is how much of it is known, 1 for a concern. How {top}: k for such a finding, "
             f"k x {figure(model.limited_outstanding)} where it is about {limited}; for a {scale.at_benchmark} one "
-            f"k x ({' + '.join(lifts)}), at most {figure(model.most_lift)}; 0 where the evidence on the descriptor cannot support {top}. "
+            f"k x ({' + '.join(lifts)}), at most {figure(model.most_lift)}; where the item cannot support {top}, no more than the mean, by "
+            "what they count, of those of its descriptor that can, 0 without any. "
             f"How far short: severity x share of children for a concern, at least {unknown}; for any other "
-            f"k x {figure(model.limited_shortfall)} where it is {scale.at_benchmark} for {limited}, + (1 - k) x {unknown}. At risk: the "
-            "share of children where it found risk or failure."
+            f"k x {figure(model.limited_shortfall)} where it is {scale.at_benchmark} for {limited}, + (1 - k) x {unknown}; where the item "
+            f"cannot support {scale.at_benchmark}, no less than the mean of those of its descriptor that can, or than {unknown} where that "
+            "is less or there are none. At risk: the share of children where it found risk or failure."
         )
 
     def judgement(self, verdict: Verdict, alone: Alone, outlook: Outlook) -> None:
@@ -413,7 +434,8 @@ class Figures:
         stays = f" Stays {figure(row.stays)}: {self._left(row, looks, 'stays', 'in this judgement')}." if row.stays < 1 else ""
         ages = f" {self.known(row)}" if row.rank >= self.scale.benchmark else ""
         counts = f" It counts with {figure(row.weight)} x {figure(row.stays)} = {figure(in_judgement(row))}."
-        return f"{row.item.id}: {self.weight(row)}{derived}{stays}{counts}{ages} {self.numbers(row, standing)}"
+        told = f"{self.weight(row)}{derived}{stays}{counts}{ages} {self.numbers(row, standing)}"
+        return f"{row.item.id} ({self._can(row)}): {told}"
 
     def _outlook(self, alone: Alone, outlook: Outlook) -> None:
         steps, model, scale = self.steps, self.model, self.scale

@@ -100,6 +100,12 @@ class Sampling:
     top_share: float
     lowest_share: float
     tail_share: float
+    shows: Mapping[str, float]
+
+    def shown_by(self, sample: Sample | None) -> float:
+        """Say how much of what a sample found good it shows of practice at large, 0 to 1, by how it was chosen; 1 where nothing is told."""
+        chosen = sample.selection if sample is not None else None
+        return self.shows.get(chosen.value, 1.0) if chosen is not None else 1.0
 
 
 @dataclass(frozen=True, slots=True)

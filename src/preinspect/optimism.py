@@ -213,6 +213,19 @@ def _which_way(up: int, down: int) -> str:
     return "Auditors graded too kindly." if down > up else "Auditors graded too harshly."
 
 
+def chosen_samples(prediction: Prediction) -> Iterator[str]:
+    """Note that at least half of the samples were chosen by those whose work they show."""
+    tables = prediction.method.sampling
+    items = [item for item in prediction.assessment.evidence if item.sample is not None and item.sample.size]
+    chosen = [item for item in items if tables.shown_by(item.sample) < 1]
+    if chosen and len(chosen) >= MANY * len(items):
+        yield (
+            f"{len(chosen)} of {count(len(items), 'sample')} {'was' if len(chosen) == 1 else 'were'} chosen by managers "
+            f"({named(one.id for one in chosen)}). What is good in them counts for {tables.shown_by(chosen[0].sample):.0%}, because picked "
+            "records do not show how common it is. Draw the next ones at random."
+        )
+
+
 def views_only(prediction: Prediction) -> Iterator[str]:
     """Note what people graded with no evidence that counts behind it."""
     for verdict in prediction.judgements:
@@ -276,6 +289,7 @@ CHECKS: dict[str, Callable[[Prediction], Iterable[str]]] = {
     "no-impact": no_impact,
     "one-source": one_source,
     "moderation": moderation,
+    "chosen-samples": chosen_samples,
     "views-only": views_only,
     "same-words": same_words,
 }

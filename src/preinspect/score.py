@@ -46,6 +46,19 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Borne:
+    """What those kinds show of a descriptor that can support a grade by themselves.
+
+    Attributes:
+        outstanding: Mean over the items whose kind can support the best grade; 0 without any.
+        shortfall: Mean over those whose kind can support the benchmark; that of not knowing without any.
+    """
+
+    outstanding: float
+    shortfall: float
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a descriptor stands under a judgement.
 
@@ -54,6 +67,7 @@ class Standing:
         rank: The grade shown, or None with the reason in `why`.
         reach: What the kinds among its fresh evidence can support at most.
         tested: Whether fresh practice or voice evidence looked at it.
+        borne: What the kinds that can support it bear out here, beyond which others say nothing.
         capped_by: The finding of risk or failure that bounds it, if one does.
     """
 
@@ -66,6 +80,7 @@ class Standing:
     why: Why | None
     reach: Reach
     tested: bool
+    borne: Borne
     triangulated: bool
     capped_by: Weighed | None
     contradictions: tuple[Contradiction, ...]
@@ -166,7 +181,7 @@ def stand(judgement: str, descriptor: str, rows: Sequence[Weighed], framework: F
     scale = framework.scale
     counting = [row for row in rows if row.weight > 0]
     reach, tested = _reach(rows)
-    masses, unknown = _spread(counting, reach, tested, scale, method.prior)
+    masses, unknown = _spread(counting, tested, scale, method.prior)
     capped_by = _cap(rows, scale)
     if capped_by is not None:
         masses, unknown = _under(masses, unknown, capped_by.rank, scale)
@@ -183,6 +198,7 @@ def stand(judgement: str, descriptor: str, rows: Sequence[Weighed], framework: F
         why=why,
         reach=reach,
         tested=tested,
+        borne=_borne(counting, tested, scale, method.model),
         triangulated=_triangulated(rows, method),
         capped_by=capped_by,
         contradictions=_contradictions(counting, scale),
@@ -210,7 +226,17 @@ def reach_of(row: Weighed) -> Reach:
     return row.kind.best_reach if moderated and row.item.with_family else row.kind.reach
 
 
-def _spread(rows: Sequence[Weighed], reach: Reach, tested: bool, scale: Scale, prior: float) -> tuple[tuple[float, ...], float]:
+def supports(row: Weighed, rank: int, scale: Scale) -> bool:
+    """Say whether an item's own kind can support a grade from the benchmark upwards.
+
+    Where it cannot, the item says nothing there, for or against, however good it reads: one survey does not make the minutes beside it
+    tests of practice, least of all a survey that found otherwise. So weak support neither earns a grade nor drags one down.
+    """
+    height = reach_of(row).height
+    return height >= Reach.TOP.height or (rank == scale.benchmark and height >= Reach.BENCHMARK.height)
+
+
+def _spread(rows: Sequence[Weighed], tested: bool, scale: Scale, prior: float) -> tuple[tuple[float, ...], float]:
     """Spread the evidence over the grades: for each boundary, what still speaks for being there or better against all that does not.
 
     At the benchmark and above, what age (or reach) takes from an item that reaches a boundary leaves both sides of it, and an item that
@@ -222,8 +248,7 @@ def _spread(rows: Sequence[Weighed], reach: Reach, tested: bool, scale: Scale, p
         The share at each rank, worst first, and the unknown share; together one.
     """
     total = math.fsum((prior, *(row.weight for row in rows)))
-    top = scale.top if reach is Reach.TOP else scale.benchmark
-    upwards = [_at_or_above(rows, rank, prior) if tested and rank <= top else 0.0 for rank in range(scale.benchmark, len(scale))]
+    upwards = [_at_or_above(rows, rank, scale, prior) if tested else 0.0 for rank in range(scale.benchmark, len(scale))]
     above = [share - higher for share, higher in pairwise([*upwards, 0.0])]
     concerns = [row for row in rows if row.rank < scale.benchmark]
     below = [
@@ -237,8 +262,10 @@ def _part_at(row: Weighed, rank: int) -> float:
     return max(0.0, 1.0 - abs(row.position - rank))
 
 
-def _at_or_above(rows: Sequence[Weighed], rank: int, prior: float) -> float:
-    parts = [(row, min(1.0, max(0.0, row.position - rank + 1.0))) for row in rows]
+def _at_or_above(rows: Sequence[Weighed], rank: int, scale: Scale, prior: float) -> float:
+    able = [row for row in rows if supports(row, rank, scale)]
+    parts = [(row, min(1.0, max(0.0, row.position - rank + 1.0))) for row in able]
+    parts += [(row, 0.0) for row in rows if row.rank < rank and not supports(row, rank, scale)]
     speaks = math.fsum(row.weight * part * row.lasts for row, part in parts)
     lower = (row.weight * (1.0 - part) * (row.lasts if row.rank >= rank else 1.0) for row, part in parts)
     against = math.fsum((prior, *lower))
@@ -395,33 +422,69 @@ def _unit(standing: Standing, scale: Scale, model: Model) -> Unit | None:
         outstanding=mean(lambda row: outstanding(row, standing, scale, model)),
         shortfall=mean(lambda row: shortfall(row, standing, scale, model)),
         risk=mean(lambda row: at_risk(row, scale)),
-        unknown=mean(lambda row: 1 - _known(row, standing, scale)),
+        unknown=mean(lambda row: _unknown(row, standing.tested, scale)),
     )
 
 
-def _known(row: Weighed, standing: Standing, scale: Scale) -> float:
+def _known(row: Weighed, tested: bool, scale: Scale) -> float:
     if row.rank < scale.benchmark:
         return 1.0
-    return row.lasts if standing.tested else 0.0
+    return row.lasts if tested else 0.0
+
+
+def _unknown(row: Weighed, tested: bool, scale: Scale) -> float:
+    """Say what age or reach took of an item; what a sample cannot show by how it was chosen was none the less seen, and lately."""
+    return 1 - _known(row, tested, scale) / (row.shows if row.rank >= scale.benchmark and row.shows else 1.0)
+
+
+def _borne(rows: Sequence[Weighed], tested: bool, scale: Scale, model: Model) -> Borne:
+    """Put together what the kinds show that can support a grade by themselves, each item by what it weighs in the judgement."""
+
+    def mean(rank: int, value: Callable[[Weighed], float], without: float) -> float:
+        able = [row for row in rows if supports(row, rank, scale)]
+        weight = math.fsum(in_judgement(row) for row in able)
+        return math.fsum(in_judgement(row) * value(row) for row in able) / weight if weight else without
+
+    return Borne(
+        mean(scale.top, lambda row: own_outstanding(row, tested, scale, model), 0.0),
+        mean(scale.benchmark, lambda row: own_shortfall(row, tested, scale, model), model.unknown_shortfall),
+    )
 
 
 def outstanding(row: Weighed, standing: Standing, scale: Scale, model: Model) -> float:
-    """Say how outstanding an item is, 0 to 1; a good one counts for something where it transforms lives or holds for all."""
-    if row.rank < scale.benchmark or standing.reach is not Reach.TOP or scale.top == scale.benchmark:
+    """Say how outstanding an item is, 0 to 1: one whose kind cannot support that is no more so than those that can, together."""
+    own = own_outstanding(row, standing.tested, scale, model)
+    return own if supports(row, scale.top, scale) else min(own, standing.borne.outstanding)
+
+
+def own_outstanding(row: Weighed, tested: bool, scale: Scale, model: Model) -> float:
+    """Say how outstanding an item reads; a good one counts for something where it transforms lives or holds for all."""
+    if row.rank < scale.benchmark or scale.top == scale.benchmark:
         return 0.0
     if row.rank == scale.top:
         share = model.limited_outstanding if row.extent.limited else 1.0
     else:
         share = min(model.most_lift, row.effect.lifts + row.extent.lifts)
-    return share * _known(row, standing, scale)
+    return share * _known(row, tested, scale)
 
 
 def shortfall(row: Weighed, standing: Standing, scale: Scale, model: Model) -> float:
-    """Say how far an item falls short, from 0: how grave it is times the share of children, and what is no longer known.
+    """Say how far an item falls short, from 0.
+
+    A good one whose kind cannot support that falls short as those that can, together, but never further than not knowing does.
+    """
+    own = own_shortfall(row, standing.tested, scale, model)
+    if row.rank < scale.benchmark or supports(row, scale.benchmark, scale):
+        return own
+    return max(own, min(model.unknown_shortfall, standing.borne.shortfall))
+
+
+def own_shortfall(row: Weighed, tested: bool, scale: Scale, model: Model) -> float:
+    """Say how far an item reads as falling short: how grave it is times the share of children, and what is no longer known.
 
     A concern never counts for less than not knowing does, or a better finding could count for more (promise P1).
     """
-    known = _known(row, standing, scale)
+    known = _known(row, tested, scale)
     if row.rank < scale.benchmark:
         short = max(model.unknown_shortfall, max(row.effect.severity, LEAST_SEVERITY[row.rank == 0]) * row.extent.share)
     else:
@@ -516,8 +579,9 @@ def _share_of_log(mean: float, model: Model) -> float:
 def _counts(standings: Sequence[Standing], framework: Framework) -> Counts:
     """Count the evidence; descriptors that belong to another judgement add their items, but no coverage of this one's.
 
-    What decides nothing (a statement, a handful of records) is no evidence, however much of it there is. What was superseded was looked
-    at all the same, so that taking away the newer item never raises a count (promise P2).
+    What decides nothing (a statement, a handful of records) is no evidence, however much of it there is. Records that managers chose are
+    not counted as records: they say nothing of how practice is at large. What was superseded was looked at all the same, so that taking
+    away the newer item never raises a count (promise P2).
     """
     fresh = {row.item.id: row for one in standings for row in one.rows if row.fresh and row.decides}
     own = [one for one in standings if one.judgement == framework.home(one.descriptor)]
@@ -528,7 +592,7 @@ def _counts(standings: Sequence[Standing], framework: Framework) -> Counts:
         triangulated=sum(1 for one in own if one.triangulated),
         items=len(fresh),
         kinds=len({row.kind.id for row in fresh.values()}),
-        records=sum(row.item.sample.size or 0 for row in fresh.values() if row.item.sample is not None),
+        records=sum(row.item.sample.size or 0 for row in fresh.values() if row.item.sample is not None and row.shows == 1),
         inspected=any(row.kind.own_triangulation for row in fresh.values()),
         stale=len({row.item.id for one in standings for row in one.rows if not row.fresh}),
     )

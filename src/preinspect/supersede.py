@@ -63,6 +63,8 @@ def why_not(newer: Evidence, older: Evidence, framework: Framework, method: Meth
     size, old_size = _size(newer), _size(older)
     if size is not None and old_size is not None and size < LEAST_SHARE * old_size:
         return f"'{newer.id}' looked at {size}, and '{older.id}' at {old_size}"
+    if method.sampling.shown_by(newer.sample) < method.sampling.shown_by(older.sample):
+        return f"managers chose what '{newer.id}' looked at, and not what '{older.id}' did"
     if len(left_over(newer, older, framework, method)) == len(older.descriptors):
         return f"'{newer.id}' did not look at what '{older.id}' looked at"
     return None

@@ -37,7 +37,7 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """An item that looked at a descriptor, what it weighs there, and whether it counts in its judgement with it."""
+    """An item that looked at a descriptor, what it settles there of older ones, and whether it counts in its judgement with it."""
 
     item: Evidence
     weight: float
@@ -51,7 +51,8 @@ class Weighed:
     Attributes:
         weight: What the item weighs, from 0; independent of what it found and of its age.
         is_first: Whether this is the item's first descriptor, with which it counts in its judgement.
-        lasts: The share of what it says at the benchmark or better that is still known, 0 to 1.
+        lasts: The share of what it says at the benchmark or better that is still known and can be shown by its sample, 0 to 1.
+        shows: The part of that which goes by how the sample was chosen: 1, or less for one that managers chose.
         holds: The share of what it says below the benchmark that still holds, 0 to 1.
         stays: The share that no newer look took the place of in its judgement, 0 to 1; only looks that count there with it do so.
         position: Where on the scale the item stands, from 0 (the worst grade) to the rank of the best.
@@ -73,6 +74,7 @@ class Weighed:
     weight: float
     is_first: bool
     lasts: float
+    shows: float
     holds: float
     stays: float
     position: float
@@ -171,6 +173,7 @@ class _Context:
         why_not = alone or self._replaced(item, descriptor)
         age = self._age(item, descriptor)
         shelf = self._shelf(item, kind, age)
+        shows = self.method.sampling.shown_by(item.sample)
         own = _product(factors)
         again = tuple(self.looks_since(item, descriptor)) if own else ()
         return Weighed(
@@ -183,7 +186,8 @@ class _Context:
             rank=rank,
             weight=0.0 if why_not else own,
             is_first=place == 0,
-            lasts=0.0 if kind.reach is Reach.LOWERS else shelf,
+            lasts=0.0 if kind.reach is Reach.LOWERS else shelf * shows,
+            shows=shows,
             holds=self.held(item, kind, own, again),
             stays=self.held(item, kind, own, (look for look in again if look.is_first)),
             position=position(rank, effect, extent, self.scale, self.method),
@@ -288,7 +292,8 @@ class _Context:
             if kind.is_look and nothing_alone(item, self.method) is None:
                 for place, name in enumerate(item.descriptors):
                     if (item.id, name) not in self.replaced:
-                        found[name, item.service].append(Look(item, _product(self._factors(item, kind, place)), place == 0))
+                        settles = _product(self._factors(item, kind, place)) * self.method.sampling.shown_by(item.sample)
+                        found[name, item.service].append(Look(item, settles, place == 0))
         return found
 
 
