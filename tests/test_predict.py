@@ -9,6 +9,7 @@ from builders import assessment, covering, everywhere, framework, indicator, ite
 
 from preinspect.evidence import Evidence
 from preinspect.grade import at_least
+from preinspect.limit import far_apart
 from preinspect.predict import predict
 from preinspect.report import report
 from preinspect.score import Why
@@ -203,6 +204,22 @@ def test_a_shape_that_was_never_published_carries_its_warning_and_its_count():
 
 def test_the_report_tells_the_count_with_the_warning():
     assert [line.endswith("Checked against: 0 of 82.") for line in report(predicted(FAR_APART)).warnings] == [True, True]
+
+
+def test_grades_never_published_together_are_of_low_confidence_however_much_evidence_there_is():
+    found = predicted(FAR_APART)
+    assert {one.id: (one.alone.evidence_word, one.confidence) for one in found.judgements} == {
+        "leaders": ("high", "low"),
+        "help-and-protection": ("high", "low"),
+        "children-in-care": ("high", "high"),
+    }
+    assert found.overall.confidence == "low"
+
+
+def test_leaders_two_steps_above_a_judgement_cast_doubt_on_both():
+    shown = {"leaders": 3, "help-and-protection": 1, "children-in-care": 2}
+    assert far_apart(shown, framework()) == {"leaders", "help-and-protection"}
+    assert far_apart({**shown, "leaders": 2}, framework()) == far_apart({**shown, "leaders": None}, framework()) == set()
 
 
 def test_a_usual_shape_carries_no_warning():

@@ -13,7 +13,7 @@ from .figures import MODERATION, Figures, condition, figure, weight_words
 from .framework import Judgement, Limit, Rule
 from .gap import closing_kinds
 from .grade import Scale, at_least, by_id
-from .limit import Bound, share
+from .limit import Bound, far_apart, share
 from .measure import Measure
 from .method import Reach, derived_rank
 from .predict import Prediction, Verdict
@@ -142,7 +142,8 @@ def _chances(shares: tuple[float, ...], prediction: Prediction) -> str:
 def _tell_judgement(verdict: Verdict, alone: Alone, prediction: Prediction, steps: Steps) -> None:
     steps.say(_shown(verdict, prediction))
     steps.say(_evidence(alone))
-    for told in (*_set_aside(alone.standings, prediction.framework.scale), *_moderated(alone.standings)):
+    scale = prediction.framework.scale
+    for told in (*_apart(verdict, prediction), *_set_aside(alone.standings, scale), *_moderated(alone.standings)):
         steps.say(told)
     if alone.outlook is None:
         steps.say(_MORE)
@@ -175,6 +176,15 @@ def _evidence(alone: Alone) -> str:
         f"The evidence allows {alone.evidence_word} confidence at most: {own}, {counts.triangulated} of them triangulated, by {kinds}"
         f"{records}{inspected}. {sentence(ages_words(alone.standings))}"
     )
+
+
+def _apart(verdict: Verdict, prediction: Prediction) -> Iterator[str]:
+    """Say where a shape of grades unlike any published makes confidence low, whatever the evidence."""
+    if verdict.id in far_apart({one.id: one.rank for one in prediction.judgements}, prediction.framework):
+        yield (
+            "Confidence is low all the same: its grade and another lie as far apart as in no published inspection, or hardly any, so one "
+            "of them is probably wrong."
+        )
 
 
 def _set_aside(standings: Iterable[Standing], scale: Scale) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from .day import in_words as day
 from .framework import Limit, Rule
 from .grade import at_least, by_id
-from .limit import Joint, applies, beliefs, limits_on_overall, overall_parts, overall_rank, share
+from .limit import Joint, applies, beliefs, far_apart, limits_on_overall, overall_parts, overall_rank, share
 from .method import Kind, Reach, Words, derived_rank, share_below
 from .predict import Prediction, Verdict, together
 from .score import (
@@ -497,12 +497,19 @@ class Figures:
         triangulated = counts.triangulated / counts.descriptors if counts.descriptors else 0.0
         inspected = "; inspectors' findings stand for kinds and records" if counts.inspected else ""
         self.steps.say(
-            f"Confidence is {verdict.confidence}, the best word of which every need is met, else low. "
+            f"Confidence is {verdict.confidence}{self._apart(verdict) or ', the best word of which every need is met, else low'}. "
             f"{_needs('High', self.method.high)} {_needs('Medium', self.method.medium)} Here: "
             f"{figure(counts.coverage)} ({counts.tested} of {counts.descriptors}), {figure(triangulated)} ({counts.triangulated}), "
             f"{count(counts.items, 'item')}, {count(counts.kinds, 'kind')}, {count(counts.records, 'record')}, "
             f"{figure(verdict.probabilities[verdict.rank])}{inspected}."
         )
+
+    def _apart(self, verdict: Verdict) -> str:
+        """Tell where a shape of grades unlike any published makes confidence low, whatever the evidence."""
+        shown = {one.id: one.rank for one in self.prediction.judgements}
+        if verdict.id not in far_apart(shown, self.framework):
+            return ""
+        return ", because its grade and another lie as far apart as in no published inspection, or hardly any"
 
     # --- judgements together
 

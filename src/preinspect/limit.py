@@ -471,6 +471,23 @@ def unlike_any(shown: Mapping[str, int | None], framework: Framework) -> tuple[S
     )
 
 
+def far_apart(shown: Mapping[str, int | None], framework: Framework) -> frozenset[str]:
+    """Name the judgements between whose grades lies what makes a shape seldom or never published.
+
+    Of two grades that were never published of one authority one at least is wrong, whatever stands behind each: taken together they
+    are right no more than every second time, which is no more than low confidence.
+    """
+    known = [(one, rank) for one in framework.keys if (rank := shown.get(one.id)) is not None]
+    none = len(framework.scale)
+    found: set[str] = set()
+    for (one, rank), (other, lower) in product(known, repeat=2):
+        above = rank - lower if (one.role, other.role) == ("leadership", "practice") else 0
+        shapes = framework.shapes
+        if any(above >= (shape.leaders_above_worst_by or none) or rank - lower >= (shape.spread or none) for shape in shapes):
+            found.update((one.id, other.id))
+    return frozenset(found)
+
+
 def likely_lowest(marginals: Mapping[str, Sequence[float]], overall: Sequence[float], rank: int) -> bool:
     """Say whether overall is held at a rank though no single judgement is likely at it: one of several probably is."""
     return median(overall) == rank and all(at_least(shares)[rank + 1] > 0.5 for shares in marginals.values())

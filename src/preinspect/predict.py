@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .evidence import Assessment
 from .framework import Framework, Limit, Rule, Shape
 from .grade import median
-from .limit import Bound, Joint, Together, joint, on_pathway, overall_rank, read_together, unlike_any
+from .limit import Bound, Joint, Together, far_apart, joint, on_pathway, overall_rank, read_together, unlike_any
 from .method import Method, Reach
 from .score import WORDS, Alone, Standing, Why, confidence, judgements
 from .weigh import weigh
@@ -21,7 +21,7 @@ class Verdict:
     Attributes:
         probabilities: By rank, worst first, after the judgements were read together.
         rank: The grade shown; None where it is withheld, with the reason in `why`.
-        confidence: high, medium or low; the lower of what evidence and probability allow. None where the grade is withheld.
+        confidence: high, medium or low; the lower of what evidence and probability allow, and low in a shape unlike any published. None where the grade is withheld.
         held_by: The limit without which a better grade would be shown; None where the evidence itself leads no further.
         free: The probabilities before the limits between judgements held any of them down; empty for overall.
     """
@@ -88,12 +88,14 @@ def predict(assessment: Assessment, framework: Framework, method: Method) -> Pre
     open_concerns = frozenset(_open_concerns(assessment, framework, method))
     verdicts = tuple(_verdict(one, together, open_concerns, method) for one in alone)
     shown = {one.id: one.rank for one in verdicts}
+    apart = far_apart(shown, framework)
+    overall = _overall(together, verdicts, framework, method)
     return Prediction(
         assessment=assessment,
         framework=framework,
         method=method,
-        judgements=verdicts,
-        overall=_overall(together, verdicts, framework, method),
+        judgements=tuple(_doubted(one) if one.id in apart else one for one in verdicts),
+        overall=_doubted(overall) if overall and apart else overall,
         bounds=tuple(_seen(bound, shown, framework) for bound in together.bounds),
         rule=_rule(shown, framework),
         on_pathway=on_pathway(shown, framework.pathway, framework.scale) if framework.pathway else None,
@@ -146,6 +148,11 @@ def _verdict(alone: Alone, together: Together, open_concerns: Collection[str], m
     rank = median(shares)
     word = confidence(alone.evidence_word, shares[rank], method)
     return Verdict(alone.judgement, shares, rank, None, word, alone, _held_by(alone.judgement, rank, together), free)
+
+
+def _doubted(verdict: Verdict) -> Verdict:
+    """Give a verdict the lowest confidence word, where it has one: it is part of a shape of grades that is unlike any published."""
+    return verdict if verdict.confidence is None else replace(verdict, confidence=WORDS[0])
 
 
 def _held_by(judgement: str, rank: int, together: Together) -> Limit | None:

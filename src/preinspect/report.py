@@ -515,7 +515,10 @@ class _Author:
             limits_note=self._limits_note(),
             pathway=self._pathway(),
             on_pathway=self.prediction.on_pathway,
-            warnings=tuple(f"{shape.says} Checked against: {shape.seen} of {shape.of}." for shape in self.prediction.unlike_any),
+            warnings=tuple(
+                f"{shape.says} One of the grades is probably wrong, so confidence in them is low. Checked against: {shape.seen} of {shape.of}."
+                for shape in self.prediction.unlike_any
+            ),
             next=tuple(self._step(gap) for gap in first_three(self.prediction)),
             changes=self._changes(),
             bands=self._bands(every_gap),
