@@ -207,7 +207,8 @@ def test_the_report_tells_the_count_with_the_warning():
 
 
 def test_grades_never_published_together_are_of_low_confidence_however_much_evidence_there_is():
-    found = predicted(FAR_APART)
+    grades = {"leaders": "outstanding", "help-and-protection": "inadequate", "children-in-care": "good"}
+    found = predicted(everywhere(grades, count=40))
     assert {one.id: (one.alone.evidence_word, one.confidence) for one in found.judgements} == {
         "leaders": ("high", "low"),
         "help-and-protection": ("high", "low"),

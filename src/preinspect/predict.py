@@ -21,7 +21,8 @@ class Verdict:
     Attributes:
         probabilities: By rank, worst first, after the judgements were read together.
         rank: The grade shown; None where it is withheld, with the reason in `why`.
-        confidence: high, medium or low; the lower of what evidence and probability allow, and low in a shape unlike any published. None where the grade is withheld.
+        confidence: high, medium or low; the lower of what evidence and probability allow, and low in a shape unlike any published. None
+            where the grade is withheld.
         held_by: The limit without which a better grade would be shown; None where the evidence itself leads no further.
         free: The probabilities before the limits between judgements held any of them down; empty for overall.
     """

@@ -516,7 +516,7 @@ class _Author:
             pathway=self._pathway(),
             on_pathway=self.prediction.on_pathway,
             warnings=tuple(
-                f"{shape.says} One of the grades is probably wrong, so confidence in them is low. Checked against: {shape.seen} of {shape.of}."
+                f"{shape.says} One of these grades is probably wrong, so confidence is low. Checked against: {shape.seen} of {shape.of}."
                 for shape in self.prediction.unlike_any
             ),
             next=tuple(self._step(gap) for gap in first_three(self.prediction)),
