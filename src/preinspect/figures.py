@@ -724,7 +724,9 @@ class Figures:
         words = listed(f"{self._short(one.id)} {one.alone.evidence_word}" for one in keys if one.alone and one.rank is not None)
         high, medium = figure(self.method.high.probability), figure(self.method.medium.probability)
         shown = {one.id: one.rank for one in self.prediction.judgements}
-        apart = " of low, as grades here lie as far apart as in hardly any inspection," if far_apart(shown, self.framework) else ""
+        apart = (
+            " of low, as grades here lie as far apart as in hardly any inspection," if far_apart(shown, self.framework) else ""
+        )
         self.steps.say(
             f"Confidence is {verdict.confidence}, the lowest{apart} of what the evidence on each allows ({words}) and what the chance of "
             f"the grade shown does: {figure(verdict.probabilities[verdict.rank])}, where high is from {high} and medium from {medium}."
