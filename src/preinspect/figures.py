@@ -218,7 +218,8 @@ class Figures:
                 (
                     taken,
                     f"{look.item.id} of {day(look.item.date)} looked again {figure(months)} months later ({_curve(months, row.kind)}) "
-                    f"and takes (1 - {figure(known)}) x {figure(look.weight)} / {figure(row.weight)} = {figure(taken)}",
+                    f"and takes (1 - {figure(known)}) x {figure(look.weight)} / {figure(row.weight)} = {figure(taken)}"
+                    f"{self._chosen(look)}",
                 )
             )
         soon = f"{count(near, 'newer look')} came within {figure(row.kind.fresh)} months, which settles nothing" if near else ""
@@ -228,6 +229,10 @@ class Figures:
         end = f"1 - {' - '.join(figure(taken) for taken, _ in takes)} = {figure(left)}"
         nothing = ", so nothing is left: 0" if left <= 0 else ""
         return f"{what}; {'; '.join(told for _, told in takes)}; {end}{nothing}{f'; {soon}' if soon else ''}"
+
+    def _chosen(self, look: Look) -> str:
+        shows = self.method.sampling.shown_by(look.item.sample)
+        return f" (its weight as a look counts {figure(shows)}, since managers chose its records)" if shows < 1 else ""
 
     def item(self, row: Weighed, standing: Standing) -> None:
         """Tell an item by itself: its weight, its place, what is known of it, and what its judgement reads of it."""
