@@ -34,6 +34,7 @@ from .method import Method, Model
 from .predict import predict
 from .problem import Location, Problem, did_you_mean, in_file_order
 from .score import Alone, Outlook, Why, judgements, probabilities
+from .watch import Watch, unwatched
 from .weigh import weigh, wilson
 from .words import count, listed
 
@@ -62,18 +63,6 @@ class Chance(Protocol):
 
     def sample(self, population: Sequence[_T], k: int) -> list[_T]:
         """Draw k different members."""
-
-
-class Watch(Protocol):
-    """What passes steps through and may show how far they are."""
-
-    def __call__(self, steps: Sequence[_T], about: str) -> Iterable[_T]:
-        """Pass the steps through."""
-
-
-def unwatched(steps: Sequence[_T], about: str) -> Iterable[_T]:
-    """Pass steps through and show nothing."""
-    return steps
 
 
 # --- a table of published grades

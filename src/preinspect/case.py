@@ -22,6 +22,7 @@ from .privacy import CODES as PERSONAL
 from .privacy import Hit, scan
 from .problem import Problem, Severity
 from .service import of_all, of_service
+from .watch import Watch, unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def open_case(
     framework: str | None = None,
     service: str | None = None,
     instead: Mapping[str, str] | None = None,
+    watch: Watch = unwatched,
 ) -> Case:
     """Open a folder.
 
@@ -120,15 +122,16 @@ def open_case(
         framework: Read the evidence against this framework instead of the one that the folder names.
         service: Only what belongs to this service, one of `services()`; problems are told of the whole folder.
         instead: Texts that stand for what files hold, by name; so what a change would do is seen before it is written.
+        watch: Shows how far it is.
     """
-    assessment, problems = load_assessment(folder, as_at=as_at, today=today, instead=instead)
+    assessment, problems = load_assessment(folder, as_at=as_at, today=today, instead=instead, watch=watch)
     guarded = _with_unread(assessment)
     places = roots(folder, frameworks)
     known = framework_ids(places)
     told = [*problems, *unknown_frameworks(assessment, known), *own_faults(places)]
     wanted = framework or assessment.framework
     if wanted not in known:
-        return Case(assessment, None, None, {}, {}, *scan(guarded, told, all_names(folder)))
+        return Case(assessment, None, None, {}, {}, *scan(guarded, told, all_names(folder), watch))
     loaded, framework_problems = load_framework(wanted, places)
     method, method_problems = load_method(places)
     measures, measure_problems = load_measures(places) if _names_measures(assessment) else ({}, ())
@@ -137,7 +140,7 @@ def open_case(
     editions: Outlines = {}
     others = _Others(places, wanted)
     if loaded is not None and method is not None:
-        whole, met = meet(assessment, loaded, method, measures, others)
+        whole, met = meet(assessment, loaded, method, measures, others, watch)
         assessment = of_service(whole, service, assessment) if service is not None else of_all(whole)
         editions = outlines(assessment, loaded, places)
         published, on_the_way = lines(assessment, loaded, editions, places)
@@ -151,7 +154,7 @@ def open_case(
         method,
         dict(measures),
         published,
-        *scan(guarded, told, all_names(folder)),
+        *scan(guarded, told, all_names(folder), watch),
         others.most_named,
         editions,
         acronyms,

@@ -19,6 +19,7 @@ from .migrate import WAITS, questions_by_line
 from .privacy import clearable
 from .problem import Location, Problem, did_you_mean, did_you_mean_grade, in_file_order
 from .supersede import left_over, why_not
+from .watch import Watch, unwatched
 from .words import listed
 
 
@@ -28,6 +29,7 @@ def meet(
     method: Method,
     measures: Mapping[str, Measure],
     elsewhere: Callable[[str], str | None] = lambda _: None,
+    watch: Watch = unwatched,
 ) -> tuple[Assessment, tuple[Problem, ...]]:
     """Hold every entry against the framework that it answers.
 
@@ -37,11 +39,15 @@ def meet(
         method: The method, for kinds, extents and effects.
         measures: The measures by id.
         elsewhere: Gives the other framework that has a descriptor, if one does.
+        watch: Shows how far it is.
     Returns:
         The assessment with ids for words and without what cannot be used, and all problems in file order.
     """
     world = _World(assessment, framework, method, measures, elsewhere)
-    sections = {name: [_run(item, checks, world) for item in getattr(assessment, name)] for name, checks in CHECKS.items()}
+    sections = {
+        name: [_run(item, checks, world) for item in watch(getattr(assessment, name), "Checking")]
+        for name, checks in CHECKS.items()
+    }
     cases = [case for section in sections.values() for case in section]
     aside = [_run(item, CHECKS[name], world) for name, items in assessment.set_aside.items() for item in items]
     kept: dict[str, Any] = {name: tuple(case.item for case in section if not case.dropped) for name, section in sections.items()}

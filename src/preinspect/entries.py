@@ -15,6 +15,7 @@ from .document import Block, Document, Rows, Value, line_of, parse, read
 from .folder import name_of, yaml_files
 from .problem import Location, Problem, Severity, did_you_mean
 from .shape import schema, settle
+from .watch import Watch, unwatched
 
 HEAD = "assessment"
 """The section that says whose assessment a folder is; it stands once."""
@@ -111,28 +112,29 @@ class Contents:
         self.left_out.append(LeftOut(name, what, at, problem.message, problem.code))
 
 
-def gather(folder: Path, instead: Mapping[str, str] | None = None) -> Contents:
+def gather(folder: Path, instead: Mapping[str, str] | None = None, watch: Watch = unwatched) -> Contents:
     """Read a folder's files and bring every entry to what the schema asks.
 
     Args:
         instead: Texts that stand for what files hold, or for files that are not there yet, by the names that messages use.
+        watch: Shows how far it is.
     """
     contents = Contents(name_of(folder), Block(Location(name_of(folder))))
-    documents = list(_documents(folder, contents, instead or {}))
+    documents = list(_documents(folder, contents, instead or {}, watch))
     _take_heads([block for document in documents if isinstance(block := document.root.get(HEAD), Block)], contents)
-    for document in documents:
+    for document in watch(documents, "Reading entries"):
         _take(document, contents)
     _part_namesakes(contents)
     _tell_what_lacks(contents)
     return contents
 
 
-def _documents(folder: Path, contents: Contents, instead: Mapping[str, str]) -> Iterator[Document]:
+def _documents(folder: Path, contents: Contents, instead: Mapping[str, str], watch: Watch) -> Iterator[Document]:
     found, problems = yaml_files(folder)
     contents.problems.extend(problems)
     contents.unread = bool(problems)
     paths = {name: path for path, name in found}
-    for name in sorted({**paths, **instead}):
+    for name in watch(sorted({**paths, **instead}), "Reading files"):
         contents.files.append(name)
         document, problems = parse(instead[name], name) if name in instead else read(paths[name], name)
         contents.problems.extend(problems)

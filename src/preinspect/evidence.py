@@ -18,6 +18,7 @@ from .document import Block, Rows, Value, line_of
 from .entries import Contents, LeftOut, gather
 from .problem import Location, Problem, in_file_order
 from .shape import schema
+from .watch import Watch, unwatched
 
 __all__ = [
     "Action",
@@ -416,7 +417,7 @@ class Assessment:
 
 
 def load_assessment(
-    folder: Path, *, as_at: dt.date | None, today: dt.date, instead: Mapping[str, str] | None = None
+    folder: Path, *, as_at: dt.date | None, today: dt.date, instead: Mapping[str, str] | None = None, watch: Watch = unwatched
 ) -> tuple[Assessment, tuple[Problem, ...]]:
     """Read all that a folder holds; no framework is needed for it.
 
@@ -425,10 +426,11 @@ def load_assessment(
         as_at: The day from which ages are measured, if it was given; then the assessment's own, then today.
         today: The day of the run.
         instead: Texts that stand for what files hold, by name; so what a change would do is seen before it is written.
+        watch: Shows how far it is.
     Returns:
         The assessment without what cannot be used, and every problem, in file order.
     """
-    contents = gather(folder, instead)
+    contents = gather(folder, instead, watch)
     measured_at = as_at or _own_as_at(contents.head) or today
     assessment, later = _leave_out_later(_assemble(contents, folder, measured_at))
     return assessment, in_file_order((*contents.problems, *later))

@@ -18,6 +18,7 @@ from .document import line_of
 from .evidence import Assessment, Cleared, OwnPattern
 from .folder import name_of
 from .problem import Location, Problem, did_you_mean, in_file_order
+from .watch import Watch, unwatched
 from .words import sentence
 
 
@@ -77,7 +78,7 @@ class Hit:
 
 
 def scan(
-    assessment: Assessment, told: Iterable[Problem] = (), names: Iterable[str] = ()
+    assessment: Assessment, told: Iterable[Problem] = (), names: Iterable[str] = (), watch: Watch = unwatched
 ) -> tuple[tuple[Problem, ...], tuple[Hit, ...]]:
     """Look through every text of an assessment, and the names of its files, for what identifies a child or names a person.
 
@@ -85,12 +86,15 @@ def scan(
         assessment: As loaded, with the texts of its files.
         told: The problems found so far. They may quote what the guard finds, so they come back masked, beside its own.
         names: Of all files and folders below the assessment's own, from there.
+        watch: Shows how far it is.
     Returns:
         All problems in file order, and the hits that were cleared.
     """
     entries = _by_file(assessment)
     ids = frozenset(clearable(assessment))
-    found = [hit for name in assessment.files for hit in _hits(name, assessment, ids, entries)]
+    found = [
+        hit for name in watch(assessment.files, "Looking for personal data") for hit in _hits(name, assessment, ids, entries)
+    ]
     found.extend(_in_names(names, assessment, ids))
     clearances = {(one.id, one.pattern): one for one in reversed(assessment.cleared) if _says_why(one)}
     hits = [replace(hit, cleared=clearances.get((hit.entry or "", hit.pattern))) for hit in found]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,8 +16,6 @@ from . import common
 if TYPE_CHECKING:
     from ..backtest import Outcomes
     from ..problem import Problem
-
-_T = TypeVar("_T")
 
 
 @click.command(name="backtest")
@@ -74,9 +71,9 @@ def _cases(folder: Path, outcomes: Path | None, deep: bool, form: str, output: P
         raise click.UsageError("A page with pictures needs one more package: pip install 'preinspect[chart]'. Nothing was done.")
     table = _read(outcomes, frameworks) if outcomes else None
     folders, strays, problems = find_cases(folder)
-    cases, others = read_cases(folders, date.today(), frameworks, watched)
-    found, no_cases = leave_one_out(cases, table, watched), (*others, *strays)
-    longer = longer_trials(found, random.Random, watched) if deep else None
+    cases, others = read_cases(folders, date.today(), frameworks, common.watched)
+    found, no_cases = leave_one_out(cases, table, common.watched), (*others, *strays)
+    longer = longer_trials(found, random.Random, common.watched) if deep else None
     shown = render.view(found, no_cases, longer)
     content = render.page(shown, reliability(found.judged)) if output else ""
     text = render.cases_as_json(found, no_cases, longer) if form == "json" else render.cases_as_text(shown)
@@ -110,15 +107,3 @@ def _write(target: Path, content: str) -> None:
     except OSError as error:
         raise click.BadParameter(f"'{target}' cannot be written: {error.strerror}.", param_hint="--output") from error
     click.echo(f"Wrote {target} ({max(1, round(size / 1000))} kB).", err=True)
-
-
-def watched(steps: Sequence[_T], about: str) -> Iterator[_T]:
-    """Pass steps through; on a terminal a bar on stderr shows how far they are, once that has taken a second."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task, started = bar.add_task(about, total=len(steps), visible=False), monotonic()
-        for step in steps:
-            yield step
-            bar.update(task, advance=1, visible=monotonic() - started > 1)

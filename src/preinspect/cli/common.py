@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,6 +29,12 @@ STOPPED = 130
 """The exit code after Ctrl-C, as shells have it."""
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+_T = TypeVar("_T")
+
+SOON = 1.0
+"""Seconds that a command may take before it shows how far it is."""
+
+_BEGUN = time.monotonic()  # commands import this module when they begin
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -108,11 +116,11 @@ def opened(
     """
     from ..case import open_case
 
-    case = open_case(folder, as_at=as_at, today=date.today(), frameworks=frameworks, framework=framework)
+    case = open_case(folder, as_at=as_at, today=date.today(), frameworks=frameworks, framework=framework, watch=watched)
     if service is None:
         return case
     named = service_named(service, case)
-    return open_case(folder, as_at=as_at, today=date.today(), frameworks=frameworks, service=named)
+    return open_case(folder, as_at=as_at, today=date.today(), frameworks=frameworks, service=named, watch=watched)
 
 
 def template_folders(folder: Path, templates: Path | None) -> tuple[Path, ...]:
@@ -139,9 +147,67 @@ def service_named(word: str, case: Case) -> str:
 def predicted(case: Case) -> Prediction:
     """Predict, or say why that cannot be and exit: 4 for an unknown framework, 1 for files with errors, 0 for an empty folder."""
     if case.can_predict:
-        return case.predict()
+        with working("Weighing the evidence"):
+            return case.predict()
     tell(case.problems)
     sys.exit(UNKNOWN_FRAMEWORK if case.names_unknown_framework else PROBLEMS if case.errors else FINE)
+
+
+def watched(steps: Sequence[_T], about: str) -> Iterator[_T]:
+    """Pass steps through; on a terminal a bar on stderr shows how far they are, once the command has taken a second."""
+    with _bar(about, len(steps)) as advance:
+        for step in steps:
+            yield step
+            advance()
+
+
+@contextlib.contextmanager
+def working(about: str) -> Iterator[None]:
+    """Show on a terminal that work goes on whose steps nobody counts, once the command has taken a second."""
+    with _bar(about, None):
+        yield
+
+
+@contextlib.contextmanager
+def _bar(about: str, total: int | None) -> Iterator[Callable[[], None]]:
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    import atexit
+    from threading import Lock, Timer
+
+    done, bar, lock, is_over = 0, None, Lock(), False
+
+    def start() -> None:
+        nonlocal bar
+        from rich.console import Console
+        from rich.progress import Progress
+
+        with lock:
+            if not is_over:
+                bar = Progress(console=Console(stderr=True), transient=True)
+                bar.add_task(about, total=total, completed=done)
+                bar.start()
+                atexit.register(bar.stop)  # Ctrl-C leaves no terminal without its cursor
+
+    def advance() -> None:
+        nonlocal done
+        done += 1
+        if bar is not None:
+            bar.update(bar.task_ids[0], completed=done)
+
+    timer = Timer(max(SOON - (time.monotonic() - _BEGUN), 0.1), start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield advance
+    finally:
+        timer.cancel()
+        with lock:
+            is_over = True
+            if bar is not None:
+                bar.stop()
+                atexit.unregister(bar.stop)
 
 
 def tell(problems: Sequence[Problem]) -> None:

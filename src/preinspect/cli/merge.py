@@ -61,13 +61,15 @@ def command(
     if framework is not None:
         common.framework_named(framework, one, frameworks)
     today = date.today()
-    found = merge((one, other), today, names or (), prefix, framework, frameworks)
+    with common.working("Reading both"):
+        found = merge((one, other), today, names or (), prefix, framework, frameworks)
     parts: tuple[Part, ...] = ()
     if not found.blocked:
         with tempfile.TemporaryDirectory() as beside:
             lay_out(found, Path(beside))
             found = _with_start(found, Path(beside), into, frameworks)
-            parts = compare(Path(beside), found.sides, today, frameworks)
+            with common.working("Scoring each and both"):
+                parts = compare(Path(beside), found.sides, today, frameworks)
     common.show(merged(found, parts), color)
     if found.blocked:
         click.echo("Nothing was written.", err=True)

@@ -81,7 +81,8 @@ def command(
     prediction = common.predicted(case)
     common.tell(strangers(own))
     try:
-        content = _content(case, prediction, kind, form, audience, own)
+        with common.working("Writing the report"):
+            content = _content(case, prediction, kind, form, audience, own)
     except BrokenTemplate as error:
         common.tell([error.problem])
         click.echo("No report was written: its template cannot be used.", err=True)
