@@ -20,6 +20,7 @@ from .page import Block, Cell, Grid, Page, Picture, Points, Section, Status, Tab
 from .plain import Speller, reading_age, unknown_acronyms, without_codes
 from .plan import (
     ACTION_GROUPS,
+    NO_STATE,
     REQUEST_GROUPS,
     TOO_OLD,
     ActionState,
@@ -566,12 +567,17 @@ def _impacts(one: JudgementPage, report: Report) -> tuple[str, ...]:
     """Give what the evidence of a judgement says about the difference made to children, the newest first."""
     rows = [row for row in report.evidence if row.judgement == one.id and row.impact]
     newest = sorted(rows, key=lambda row: (-row.date.toordinal(), row.id))
-    return tuple(
-        f"{sentence(row.impact or '')} ({row.kind[0].lower()}{row.kind[1:]}, {day(row.date)}, {row.id})" for row in newest
-    )
+    return tuple(f"{sentence(row.impact or '').removesuffix('.')} ({_from(row)})." for row in newest)
+
+
+def _from(row: EvidenceRow) -> str:
+    return f"{row.kind[0].lower()}{row.kind[1:]}, {day(row.date)}, {row.id}"
 
 
 def _how_known(report: Report, public: bool) -> Iterable[Block]:
+    if not report.evidence:
+        yield Words("No evidence has been recorded." if not public else "No evidence that may be published.")
+        return
     if not public:
         yield _kinds_grid(report)
     by_kind: dict[str, list[EvidenceRow]] = {}
@@ -1069,6 +1075,10 @@ def _last_look(report: Report) -> str:
     return " ".join(told)
 
 
+def _stand(number: int) -> str:
+    return "stands" if number == 1 else "stand"
+
+
 MOST_EXCEPTIONS = 12
 """How many exceptions a board sees on its first page; what is left out is counted."""
 
@@ -1087,7 +1097,9 @@ def _board(material: Material) -> Iterable[Section]:
     if material.requests:
         yield Section("Ready for inspection", (_readiness(material.requests),))
     if not public:
-        yield Section("Where nobody looked", (_kinds_grid(report),))
+        yield Section(
+            "Where nobody looked", (_kinds_grid(report) if report.evidence else Words("No evidence has been recorded."),)
+        )
         seen = [one for one in report.judgements if one.strengths or any(gap.rows for gap in one.gaps)]
         silent = tuple(one.title for one in report.judgements if one not in seen)
         unheard: tuple[Block, ...] = (Words("No evidence yet on:"), Points(silent)) if silent else ()
@@ -1127,8 +1139,14 @@ def _exceptions(material: Material) -> Iterable[Block]:
         yield _no_actions(material)
     elif not any(state.is_exception for state in material.states):
         shown = " that may be shown here" if material.withheld else ""
-        recorded = f"No action{shown} is late, off track or at risk." if material.states else "No actions are recorded."
+        recorded = (
+            f"No action{shown} is said to be late, off track or at risk." if material.states else "No actions are recorded."
+        )
         yield Words(recorded)
+    if unsaid := [state for state in material.states if state.group == NO_STATE]:
+        yield Words(
+            f"Of {count(len(material.states), 'action')} nobody has said how {len(unsaid)} {_stand(len(unsaid))}.", "warning"
+        )
     if not any(one.latest for one in material.report.indicators):
         yield Words("No measure that may be shown here has a figure.")
 
@@ -1306,25 +1324,29 @@ def _count(state: RequestState, public: bool) -> int | str | None:
 def _request_table(title: str, rows: Sequence[RequestState], public: bool) -> Table:
     table = Table(
         f"{title}: counts and refresh times only, never the lists themselves",
-        ("Id", "Title", "State", "Count", "Refreshed", "Due", "Owner", "To mind", "Why"),
+        ("What", "State", "Count", "Refreshed", "Due", "Owner", "To mind"),
         tuple(
             (
-                state.request.id,
-                state.request.title,
+                f"{state.request.id} {state.request.title}",
                 Status(state.words, READY_TONES.get(state.words, "none")),
                 _count(state, public),
                 state.prepared.refreshed if state.prepared else None,
                 state.prepared.due if state.prepared else None,
                 state.prepared.owner if state.prepared else None,
-                "; ".join(state.warnings),
-                state.prepared.why if state.prepared and not public else None,
+                _to_mind(state, public),
             )
             for state in rows
         ),
         sheet=title,
         marks=tuple(("", state.words) for state in rows),
     )
-    return _without(table, "To mind", "Why")
+    return _without(table, "Count", "Refreshed", "Due", "Owner", "To mind")
+
+
+def _to_mind(state: RequestState, public: bool) -> str:
+    """Say what to mind about a thing, and why it is not ready; the reason is not for the public."""
+    why = state.prepared.why if state.prepared and not public else None
+    return " ".join([sentence("; ".join(state.warnings)), sentence(why or "")]).strip()
 
 
 KINDS: Mapping[str, tuple[str, Callable[[Material], Iterable[Section]]]] = {
