@@ -99,6 +99,12 @@ def test_a_board_without_indicators_is_told_so() -> None:
     assert "No measure that may be shown here has a figure." in words(laid("ealing-2019", "board"))
 
 
+def test_a_board_is_not_told_that_nothing_is_late_where_nobody_said_how_actions_stand() -> None:
+    told = words(laid("bury-2013", "board"))
+    assert "Of 7 actions nobody has said how 7 stand." in told
+    assert "Every judgement has evidence" not in told and "No evidence has been recorded." in told
+
+
 # --- plan
 
 
@@ -148,7 +154,7 @@ def test_impact_that_the_evidence_tells_is_used_and_not_asked_for() -> None:
     impact = [one for top in council("self-evaluation").sections for _, one in top.walk() if one.title == "Impact on children"]
     told = [points(one) for one in impact]
     asked = [[block for block in one.blocks if isinstance(block, Words) and block.prompt] for one in impact]
-    assert len(told[1]) == 3 and told[1][0].startswith("Families waited up to four weeks longer for help to begin.")
+    assert len(told[1]) == 3 and told[1][0].startswith("Families waited up to four weeks longer for help to begin (audit")
     assert not asked[1] and asked[0]
 
 

@@ -152,6 +152,7 @@ def page(kind: str, material: Material) -> Page:
         sections=tuple(sections(material)),
         dropped=material.dropped,
         authority=shown.authority,
+        contents=kind != "board",  # its exceptions are read before anything else
     )
     plain = _plainly(written, material)
     if kind == "one-page" and plain.dropped:

@@ -157,7 +157,10 @@ def reworded(block: Block, change: Callable[[str], str]) -> Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole document: what stands at its head, its sections, what was left out for its audience, and whose it is."""
+    """A whole document: what stands at its head, its sections, what was left out for its audience, and whose it is.
+
+    `contents` is whether a list of contents may take the room at its beginning on paper.
+    """
 
     kind: str
     title: str
@@ -166,6 +169,7 @@ class Page:
     sections: tuple[Section, ...]
     dropped: tuple[str, ...] = ()
     authority: str = ""
+    contents: bool = True
 
     def musts(self) -> Iterator[tuple[str, str]]:
         """Go through what no report may leave out, whatever its template: its name for people, and its text."""

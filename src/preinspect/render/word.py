@@ -309,7 +309,7 @@ class _Writer:
     def wants_contents(self, page: Page) -> bool:
         """Say whether a report is long enough for a list of contents, and the template has none of its own."""
         own = "".join(one.text or "" for one in self.document.element.body.iter(qn("w:instrText")))
-        return len(page.sections) > 3 and any(page.tables()) and not re.search(r"\bTOC\b", own)
+        return page.contents and len(page.sections) > 3 and any(page.tables()) and not re.search(r"\bTOC\b", own)
 
     def contents(self, place: Any) -> None:
         """Write the headings as Word's own table of contents: it stands there at once, and Word can make it anew with page numbers."""
