@@ -86,3 +86,9 @@ def test_services_are_named_and_one_can_be_asked_about_alone(words: tuple[str, .
     assert "All services together: north and south. One of them alone: --service" in told(*words, "--folder", folder)
     assert "Only the service north." in told(*words, "--folder", folder, "--service", "north")
     assert facts(*words, "--folder", folder)["services"] == ["north", "south"]
+
+
+def test_one_without_a_grade_says_why_and_blocks_are_told_apart() -> None:
+    screen = told("whatif", "SG-SAFE-01=inadequate", "SG-SAFE-04=inadequate", "--folder", EVIDENCE / "dudley-2011")
+    assert "Leadership and management (Safeguarding services): still no grade. Not enough evidence to say." in screen
+    assert "Children and young people are safe and feel safe: Good ->" in screen

@@ -26,6 +26,9 @@ from .terminal import wrapped
 
 _ASSUMED = "Supposed, not predicted: each is taken to be shown today by evidence that can support any grade."
 
+_NAME = 23
+"""The columns that a judgement's name has before its grades; a longer one is followed by a colon."""
+
 
 # --- what if
 
@@ -37,17 +40,19 @@ def shifts_text(found: Sequence[Shift], wanted: Mapping[str, str], prediction: P
     yield from wrapped(f"If {names}:", 0, style="bold")
     yield from _whose(prediction)
     for shift in found:
-        short = prediction.framework.judgement(shift.judgement).short
+        short = prediction.framework.label(shift.judgement)
         before, after = (_rank(one.rank, prediction) for one in (shift.before, shift.after))
         if shift.moves:
-            line = Text(f"  {visible(short):<23}", style="bold")
+            name = f"  {visible(short):<23}" if len(short) < _NAME else f"  {visible(short)}: "
+            line = Text(name, style="bold")
             is_better = (-1 if shift.after.rank is None else shift.after.rank) > (
                 -1 if shift.before.rank is None else shift.before.rank
             )
             line.append(visible(f"{before} -> {after}"), style="green" if is_better else "yellow")
             yield line
         else:
-            yield from wrapped(f"{short}: no change from {before.lower()}.", 2, later=4, style="bold")
+            stays = "still no grade" if shift.before.rank is None else f"no change from {before.lower()}"
+            yield from wrapped(f"{short}: {stays}.", 2, later=4, style="bold")
         for told in why(shift, prediction):
             yield from wrapped(told, 4)
     yield from wrapped(_ASSUMED, 0, style="dim")
@@ -84,7 +89,7 @@ def why(shift: Shift, prediction: Prediction) -> Iterator[str]:
     framework = prediction.framework
     overall = framework.overall is not None and shift.judgement == framework.overall.id
     if shift.after.why is not None:
-        yield f"No grade can be said: {shift.after.why.value}."
+        yield sentence(shift.after.why.value)
     if overall:
         yield from _by_rule(shift, prediction)
     elif shift.moves:
@@ -145,7 +150,7 @@ def _rule(rule: Rule, prediction: Prediction) -> str:
 def way_text(way: Way, prediction: Prediction) -> Iterator[Text]:
     """Lay out the way to a grade: the smallest sets, the chance that each brings, and the limit in the way."""
     framework = prediction.framework
-    short = framework.judgement(way.judgement).short
+    short = framework.label(way.judgement)
     wanted, grade = _rank(way.wanted, prediction).lower(), _rank(way.grade, prediction).lower()
     without = prediction.verdict(way.judgement).rank is None
     today = "nothing can be said of it today" if without else f"the chance today is {chance_words(way.now)}"
@@ -254,7 +259,7 @@ def overall_json(way: OverallWay, prediction: Prediction) -> str:
 
 def _lifts(step: OverallStep, prediction: Prediction) -> str:
     framework = prediction.framework
-    return listed(f"{framework.judgement(name).short} to {_rank(rank, prediction).lower()}" for name, rank in step.lifts.items())
+    return listed(f"{framework.label(name)} to {_rank(rank, prediction).lower()}" for name, rank in step.lifts.items())
 
 
 def _in_the_way(bound: Bound) -> str:
