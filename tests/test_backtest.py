@@ -436,6 +436,8 @@ def test_a_folder_of_cases_gives_the_keys_of_the_design(tmp_path: Path) -> None:
     counts = told["judgements"]["confusion"]
     assert sum(sum(row.values()) for row in counts.values()) == told["judgements"]["n"]
     assert sum(counts[grade][grade] for grade in counts) == told["judgements"]["exact"]
+    assert len(told["predictions"]) == told["judgements"]["n"] + told["overall"]["n"]
+    assert all(sum(one["probabilities"].values()) == pytest.approx(1) for one in told["predictions"])
 
 
 @with_cases

@@ -724,8 +724,7 @@ def _baselines(left: Left, fit: Fit) -> Mapping[str, Mapping[str, int]]:
     case, scale = left.case, left.case.framework.scale
     if fit is not Fit.LEFT_OUT:
         return {alone.judgement: _unfitted(alone) for alone in case.graded}
-    # The commonest grade may see the case too: left out, two grades that are about as common would change places, and lose by it.
-    commonest = Counter(one.ranks[alone.judgement] for one in (*left.others, case) for alone in one.graded)
+    commonest = Counter(one.ranks[alone.judgement] for one in left.others for alone in one.graded)
     cut_points = _fitted_shares(left.others)
     return {
         alone.judgement: {

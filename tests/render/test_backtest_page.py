@@ -25,7 +25,7 @@ from preinspect.backtest import (
     read_cases,
     reliability,
 )
-from preinspect.render.backtest import chart, page, view
+from preinspect.render.backtest import Cell, Grid, chart, confusion_chart, page, view
 
 pytest.importorskip("pygal", reason="the extra `chart` is not installed")
 
@@ -136,6 +136,21 @@ def test_the_same_numbers_give_the_same_picture() -> None:
 
 
 # --- the page
+
+
+def test_the_picture_of_a_confusion_has_a_square_for_each_pair_and_every_number_in_words() -> None:
+    hostile = "Requires <b>improvement"
+    grid = Grid(
+        ("Good", hostile),
+        (("Good", (Cell(3, 75, "right"), Cell(1, 25, "too harsh"))), (hostile, (Cell(0, 0, ""), Cell(2, 100, "right")))),
+    )
+    root = ElementTree.fromstring(confusion_chart(grid))
+    assert [one.attrib["fill-opacity"] for one in root.iter("rect")] == ["0.30", "0.10", "0.00", "0.40"]
+    assert (
+        root.findtext("desc")
+        == f"given Good: 3 predicted Good, 1 predicted {hostile}; given {hostile}: 0 predicted Good, 2 predicted {hostile}"
+    )
+    assert {"3", "1", "0", "2", "right", "too harsh"} <= {one.text for one in root.iter("text")}
 
 
 def test_the_table_behind_the_picture_holds_what_the_picture_shows(parsed: Parsed) -> None:

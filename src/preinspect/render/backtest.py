@@ -551,6 +551,7 @@ def cases_as_json(found: Backtest, no_cases: Sequence[NoCase], longer: Deep | No
             },
             "overall": _numbers(score(overall)),
             "baselines": {name: _numbers(one) for name, one in baseline_scores(judged).items()},
+            "predictions": [_trial(one) for one in found.trials],
             "misses": [_trial(one) for one in found.misses],
             "withheld": [
                 {
@@ -687,8 +688,9 @@ def page(shown: View, bins: Sequence[Bin]) -> str:
     Args:
         bins: What the picture shows; the table of calibration in the page is made of the same.
     """
-    made = templates(names=frozenset({"shown", "chart"}))
-    return made.fill("backtest.html", shown=shown, chart=Markup(chart(bins)) if bins else None)
+    made = templates(names=frozenset({"shown", "chart", "squares"}))
+    drawn, squares = (Markup(chart(bins)), Markup(confusion_chart(shown.grid))) if bins else (None, None)
+    return made.fill("backtest.html", shown=shown, chart=drawn, squares=squares)
 
 
 def can_draw() -> bool:
@@ -734,6 +736,48 @@ def chart(bins: Sequence[Bin]) -> str:
     drawn.add("range", ends, show_dots=False)
     drawn.add("right", [(one.sure, one.share) for one in bins], stroke=False)
     return _clean(drawn.render(is_unicode=True), bins)
+
+
+def confusion_chart(grid: Grid) -> str:
+    """Draw a confusion as SVG: a square for each pair of grades, the stronger its colour the more of its row. The page gives style."""
+    left, top, right, height = 150, 56, 630, 70
+    width = (right - left) / len(grid.columns)
+    root = ElementTree.Element(
+        "svg",
+        {
+            "class": "chart squares",
+            "viewBox": f"0 0 640 {top + height * len(grid.rows)}",
+            "role": "img",
+            "aria-labelledby": "squares-title squares-desc",
+        },
+    )
+    ElementTree.SubElement(root, "title", id="squares-title").text = "Grades given in rows, predicted in columns"
+    told = (
+        f"given {title}: {', '.join(f'{one.count} predicted {name}' for name, one in zip(grid.columns, cells, strict=True))}"
+        for title, cells in grid.rows
+    )
+    ElementTree.SubElement(root, "desc", id="squares-desc").text = "; ".join(told)
+
+    def write(x: float, y: float, text: str, how: str = "middle") -> None:
+        ElementTree.SubElement(root, "text", {"class": how, "x": f"{x:.1f}", "y": f"{y:.1f}"}).text = text
+
+    def name(x: float, y: float, text: str, how: str = "middle") -> None:
+        lines = wrap(text, 14)
+        for place, line in enumerate(lines):
+            write(x, y - 18 * (len(lines) - 1 - place), line, how)
+
+    for column, title in enumerate(grid.columns):
+        name(left + width * (column + 0.5), top - 12, title)
+    for row, (title, cells) in enumerate(grid.rows):
+        y = top + height * row
+        name(left - 10, y + height / 2 + 10, title, "before")
+        for column, one in enumerate(cells):
+            x = left + width * column
+            box = {"x": f"{x:.1f}", "y": str(y), "width": f"{width - 4:.1f}", "height": str(height - 4)}
+            ElementTree.SubElement(root, "rect", {"class": "square", "fill-opacity": f"{one.part / 250:.2f}", **box})
+            write(x + width / 2 - 2, y + 30, str(one.count))
+            write(x + width / 2 - 2, y + 52, one.meaning)
+    return ElementTree.tostring(root, encoding="unicode")
 
 
 def _told(one: Bin) -> str:
