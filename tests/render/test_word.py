@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 import zipfile
 from collections.abc import Callable
@@ -154,7 +155,8 @@ def test_the_place_for_the_report_may_be_a_cell_of_a_table(tmp_path: Path) -> No
     made = word(page, own(tmp_path, ("Letterhead",), change))
     cell = next(docx.Document(BytesIO(made)).element.iter(qn("w:tc")))
     assert cell[-1].tag == qn("w:p")
-    assert [text for text in texts(page) if plain(visible(text)) not in text_of_word(made)] == []
+    content = text_of_word(made)
+    assert [text for text in texts(page) if plain(visible(text)) not in content] == []
 
 
 def test_a_template_of_word_dotx_is_used_as_a_document(tmp_path: Path) -> None:
@@ -164,7 +166,29 @@ def test_a_template_of_word_dotx_is_used_as_a_document(tmp_path: Path) -> None:
     assert TRAP.title in text_of_word(word(TRAP, repacked(own(tmp_path), change)))
 
 
+def test_a_template_beside_the_evidence_is_used_with_no_option(tmp_path: Path) -> None:
+    shutil.copytree(EVIDENCE / "ealing-2019", tmp_path / "ealing")
+    (tmp_path / "ealing" / "templates").mkdir()
+    own(tmp_path / "ealing" / "templates", ("Town Hall", *BODY_ONLY), name="report.docx")
+    run("report", tmp_path / "ealing", "--kind", "plan", "--output", tmp_path / "plan.docx")
+    content = text_of_word((tmp_path / "plan.docx").read_bytes())
+    assert "Town Hall" in content and "Our council" in content and "Predicted from your own evidence" in content
+
+
 # --- how it is laid out
+
+
+def test_a_cover_on_a_sheet_of_its_own_stays_before_the_report(tmp_path: Path) -> None:
+    def change(document: Any) -> None:
+        document.add_paragraph("Cover")
+        document.add_section()
+        document.add_paragraph("{{p body }}")
+        document.add_section()
+        document.add_paragraph("Back")
+
+    made = docx.Document(BytesIO(word(laid("ealing-2019", "gap"), own(tmp_path, (), change))))
+    assert [one.page_width > one.page_height for one in made.sections] == [False, False, True, False]
+    assert [made.paragraphs[0].text, made.paragraphs[-1].text] == ["Cover", "Back"]
 
 
 def test_wide_tables_stand_on_sheets_on_their_sides_with_the_templates_header(tmp_path: Path) -> None:

@@ -391,8 +391,7 @@ class _Sheets:
         if not self.turned:
             self._settle(self.on)
             return
-        rest = [one for one in self.mark.itersiblings() if one.tag != qn("w:sectPr")]
-        if rest:
+        if self._goes_on():
             self._break(put)
         else:
             size, turned = self.on.get_or_add_pgSz(), self.sideways.get_or_add_pgSz()
@@ -400,6 +399,17 @@ class _Sheets:
             size.set(qn("w:orient"), "landscape")
         self._settle(self.on)
         self.turned = False
+
+    def _goes_on(self) -> bool:
+        """Say whether the template has more on this sheet than what ends it."""
+        for one in self.mark.itersiblings():
+            if one is self.on:
+                return False
+            if one.tag != qn("w:p") or next(one.iter(qn("w:t"), qn("w:drawing")), None) is not None:
+                return True
+            if any(part is self.on for part in one.iter(qn("w:sectPr"))):
+                return False
+        return True
 
     def _break(self, put: Callable[[Any], None]) -> None:
         paragraph = OxmlElement("w:p")
