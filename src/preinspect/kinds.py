@@ -849,22 +849,24 @@ def _areas_by_block(areas: Sequence[Area], material: Material) -> Iterable[Block
 
 def _area_table(areas: Sequence[Area], material: Material, group: str | None = None) -> Table:
     """List published areas for improvement with where they were published, and what is done about each."""
+    bands = {one.band: material.bands.get(one.band) for one in areas}
     rows = []
     for one in areas:
         answers = [state for state in material.states if _answered(state, (one,))]
         rows.append(
             (
-                *(one.number, sentence(one.text), _told(answers, lambda state: state.action.result)),
-                *(_told(answers, lambda state: state.action.action), _told(answers, lambda state: state.action.owner)),
+                *(one.number, sentence(one.text), bands[one.band] if len(bands) > 1 else None),
+                *(_told(answers, lambda state: state.action.result), _told(answers, lambda state: state.action.action)),
+                _told(answers, lambda state: state.action.owner),
                 _told(answers, lambda state: state.words if state.action.status or state.late_by else None),
             )
         )
-    when = _on(areas[0].when)
-    columns = ("Number", "Area for improvement", "Result for children", "What is done", "Owner", "State")
-    table = Table(
-        f"Published {when} as areas for improvement{f': {group}' if group else ''}", columns, tuple(rows), sheet="Areas"
-    )
-    return _without(table, "Result for children", "What is done", "Owner", "State")
+    when = next(iter(bands.values())) if len(bands) == 1 else None
+    part = ", ".join(one for one in (group, when and when.lower()) if one)
+    caption = f"Published {_on(areas[0].when)} as areas for improvement{f': {part}' if part else ''}"
+    columns = ("Number", "Area for improvement", "By when", "Result for children", "What is done", "Owner", "State")
+    table = Table(caption, columns, tuple(rows), sheet="Areas")
+    return _without(table, "By when", "Result for children", "What is done", "Owner", "State")
 
 
 def _told(states: Iterable[ActionState], of: Callable[[ActionState], str | None]) -> str | None:
