@@ -13,6 +13,7 @@ from commands import EVIDENCE, facts, run
 from render.pages import FOLDERS, HOSTILE, KINDS, ROOT, TRAP, case, laid, plain
 
 from preinspect.kinds import material
+from preinspect.page import Page, Section, Table, Words
 from preinspect.render import html, markdown
 from preinspect.render.escape import markdown as escaped
 from preinspect.render.own import faults
@@ -143,6 +144,12 @@ def test_hostile_text_is_escaped_in_a_councils_own_template(tmp_path: Path, text
     assert escaped(text) in plain(markdown.page(TRAP, own(tmp_path, page_md=PAGE + blocks)))
 
 
+def test_what_is_absent_is_printed_as_nothing_and_no_word_of_python(tmp_path: Path) -> None:
+    table = Page("gap", "Title", (), "Caveat", (Section("Section", (Table("Caption", ("A",), ((None,),)), Words("text"))),))
+    cells = "{% with blocks = page.sections[0].blocks %}[{{ blocks[0].rows[0][0] }}] [{{ blocks[1].prompt }}]{% endwith %}"
+    assert "[] [no]" in html.page(table, own(tmp_path, page_html=PAGE + cells))
+
+
 # --- what is refused
 
 
@@ -173,6 +180,8 @@ def test_hostile_text_is_escaped_in_a_councils_own_template(tmp_path: Path, text
         ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "1 A part of it uses itself without end."),
         ("{{ page.facts | join(page.title) }}", "1 What stands between joined texts is written out, in 20 letters at most."),
         ("{{ page.facts() }}", "1 A template may not use '.facts( )'."),
+        ("\n{{ page }}", "2 What stands here is no text and no number: name a part of it"),
+        ("\n{{ page.sections }}", "2 What stands here is no text"),
         ("\n{{ page(1) }}", "2 What stands here cannot be worked out."),
         ("{% for x in page.caveat.title %}{% endfor %}", "1 "),
         ('\n<img src="https://example.org/x.png">', "2 It would fetch something from the network."),
