@@ -215,6 +215,12 @@ def test_one_page_does_not_know_what_was_published_after_its_day(folder: str, au
     assert "30 January 2012" not in told and "19 December 2019" not in told
 
 
+def test_the_public_is_told_by_which_day_grades_had_been_published() -> None:
+    told = words(laid("ealing-2019", "one-page", "public"))
+    assert "These are the grades that inspectors had published by 8 November 2019." in told
+    assert "Inspectors had published no grade by 9 December 2011." in words(laid("dudley-2011", "one-page", "public"))
+
+
 def test_the_public_is_not_asked_about_grades_that_it_was_not_shown() -> None:
     assert "least sure" in words(laid("ealing-2019", "one-page"))
     assert "least sure" not in words(laid("ealing-2019", "one-page", "public"))

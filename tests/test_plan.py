@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from commands import facts, run, told
+from commands import EVIDENCE, facts, run, told
 
 COUNCIL = Path(__file__).parent / "fixtures" / "council"
 
@@ -115,6 +115,11 @@ def test_how_long_things_stay_ready_is_data(tmp_path: Path) -> None:
 def test_json_says_why_something_is_not_ready_and_how_late_it_is() -> None:
     one = requests()["A-05"]
     assert (one["why"], one["late_by"], one["warnings"]) == ("Two enquiries have no outcome yet.", 7, ["late by 7 days"])
+
+
+def test_a_framework_that_asks_for_nothing_is_said_to() -> None:
+    shown = told("ready", EVIDENCE / "dudley-2011")
+    assert shown.startswith("Nothing is asked for in this framework, as far as its sources tell.")
 
 
 def test_the_gate_fails_and_names_what_is_not_ready() -> None:

@@ -956,7 +956,8 @@ def _three(what: str, points: Sequence[str], public: bool) -> Section:
 def _headline(report: Report, public: bool) -> str:
     if public:
         told = any(one.earlier for one in _all(report))
-        return "These are the grades that inspectors last published." if told else "Inspectors have published no grade yet."
+        by = f"by {report.as_at_words}"
+        return f"These are the grades that inspectors had published {by}." if told else f"Inspectors had published no grade {by}."
     worst = [one.short for one in report.judgements if one.grade.tone in ("bad", "weak")]
     unknown = [one.short for one in report.judgements if one.grade.id is None]
     if worst:

@@ -67,7 +67,10 @@ def _action(state: ActionState) -> Iterator[Text]:
 def ready(states: Sequence[RequestState]) -> Iterator[Text]:
     """Lay out the inspection-day list: counts and refresh times only, never the lists themselves."""
     words = Counter(state.words for state in states)
-    told = "; ".join(f"{words[word]} {word}" for word in REQUEST_GROUPS if words[word]) or "none in this framework"
+    told = "; ".join(f"{words[word]} {word}" for word in REQUEST_GROUPS if words[word])
+    if not states:
+        yield from wrapped("Nothing is asked for in this framework, as far as its sources tell.", 0, style="bold")
+        return
     yield from wrapped(f"{count(len(states), 'thing')} that inspectors ask for: {told}", 0, style="bold")
     for kind, title in (("list", "Child-level lists"), ("document", "Documents")):
         rows = [state for state in states if state.request.kind == kind]
