@@ -127,6 +127,11 @@ def test_done_and_a_difference_seen_stand_in_columns_of_their_own() -> None:
     assert (found["ACT-4"]["Done"], found["ACT-4"]["Difference seen"]) == ("done, awaiting sign-off", "not yet")
 
 
+def test_an_action_without_a_state_is_not_said_to_be_undone() -> None:
+    found = table(laid("dudley-2011", "plan"), "How we will know: actions: within six months")
+    assert found["DUD-2011-ACT-08"]["Done"] == "nobody has said"
+
+
 def test_evidence_of_a_difference_that_the_public_may_not_see_is_not_named() -> None:
     told = words(council("plan", "public"))
     assert "ACT-3" in told and "yes, 30 September 2026: AUD-1" in told

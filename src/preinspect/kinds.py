@@ -393,7 +393,7 @@ def _to_come(state: ActionState, material: Material) -> str | None:
 
 
 def _done(state: ActionState) -> str:
-    return state.words if state.is_done else "not yet"
+    return state.words if state.is_done else "not yet" if state.action.status else "nobody has said"
 
 
 def _seen(state: ActionState, material: Material) -> str:
