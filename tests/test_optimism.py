@@ -13,14 +13,17 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from preinspect.audience import Audience
 from preinspect.cli import cli
 from preinspect.document import Block
 from preinspect.evidence import Auditor, Evidence, Period, Selection, View
 from preinspect.framework import Shape
+from preinspect.kinds import Material, page
 from preinspect.optimism import CHECKS, named, notes
-from preinspect.render.html import html
-from preinspect.render.markdown import markdown
-from preinspect.report import report
+from preinspect.page import Page
+from preinspect.render.html import page as html
+from preinspect.render.markdown import page as markdown
+from preinspect.report import Report, report
 
 HP = "help-and-protection"
 ALIKE = {"leaders": "good", HP: "good", "children-in-care": "good"}
@@ -328,18 +331,22 @@ def test_a_long_list_of_ids_is_cut_with_its_count() -> None:
 NOTED = audits(*THREE, owner="QA <b>manager</b>")
 
 
+def paged(shown: Report) -> Page:
+    return page("gap", Material(shown, Audience.INTERNAL, (), {}, {}, None, ()))
+
+
 def test_the_report_lists_the_notes_in_every_format() -> None:
     shown = report(predicted(NOTED))
     assert len(shown.optimism) == 3
-    assert "<h3>To press on</h3>" in html(shown)
-    assert "QA &lt;b&gt;manager&lt;/b&gt;" in html(shown)
-    assert "### To press on" in markdown(shown)
+    assert "<h3>To press on</h3>" in html(paged(shown))
+    assert "QA &lt;b&gt;manager&lt;/b&gt;" in html(paged(shown))
+    assert "### To press on" in markdown(paged(shown))
 
 
 def test_a_report_without_notes_has_no_empty_heading() -> None:
     shown = replace(report(predicted(NOTED)), optimism=())
-    assert "To press on" not in html(shown)
-    assert "To press on" not in markdown(shown)
+    assert "To press on" not in html(paged(shown))
+    assert "To press on" not in markdown(paged(shown))
 
 
 @pytest.mark.parametrize(("words", "there"), [([], True), (["--judgement", HP], False)], ids=["whole", "one judgement"])

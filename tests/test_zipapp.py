@@ -101,7 +101,7 @@ def test_it_may_be_called_from_a_folder_below(archive: Path) -> None:
 def test_nothing_compiled_is_in_it(archive: Path) -> None:
     names = zipfile.ZipFile(archive).namelist()
     assert [name for name in names if name.endswith((".so", ".pyd", ".dll", ".dylib", ".pyc"))] == []
-    assert {"__main__.py", "rpds.py", "preinspect/frameworks/ilacs-2026/framework.yaml", "preinspect/templates/gap.html"} <= set(
+    assert {"__main__.py", "rpds.py", "preinspect/frameworks/ilacs-2026/framework.yaml", "preinspect/templates/page.html"} <= set(
         names
     )
 

@@ -17,23 +17,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from preinspect.cli import COMMANDS
-from preinspect.page import Grid, Page, Picture, Points, Section, Table, Words
+from preinspect.page import Count, Figure, Grid, Page, Picture, Points, Section, Table, Words
 from preinspect.problem import CODES
-from preinspect.report import (
-    Band,
-    Bar,
-    Earlier,
-    EvidenceRow,
-    GapPage,
-    GradeShown,
-    IndicatorRow,
-    JudgementPage,
-    LimitLine,
-    Published,
-    Report,
-    Step,
-    Strength,
-)
+from preinspect.report import Bar, GradeShown
 
 HERE = Path(__file__).resolve().parents[1]
 
@@ -116,19 +102,10 @@ VALUES: Mapping[str, type] = {
     "table": Table,
     "picture": Picture,
     "grid": Grid,
-    "report": Report,
-    "a judgement of `report`": JudgementPage,
-    "its `grade`": GradeShown,
-    "its `earlier`": Earlier,
-    "its `published`": Published,
-    "one of its `bars`": Bar,
-    "one of its `gaps`": GapPage,
-    "one of its `strengths`": Strength,
-    "one of a gap's `rows`": EvidenceRow,
-    "one of `limits`": LimitLine,
-    "one of `next`": Step,
-    "one of `bands`": Band,
-    "one of `indicators`": IndicatorRow,
+    "a `grade`": GradeShown,
+    "one of the `bars`": Bar,
+    "a cell of a grid": Count,
+    "a cell with a figure": Figure,
 }
 """What templates are filled from."""
 

@@ -11,7 +11,7 @@ from enum import Enum
 
 from .evidence import Handling
 from .indicators import IndicatorRow
-from .report import EvidenceRow, GapPage, GradeShown, JudgementPage, Report, ViewRow
+from .report import Band, EvidenceRow, GapPage, GradeShown, JudgementPage, Report, ViewRow
 from .words import SMALLEST, count
 
 HIDDEN = GradeShown(None, "Not shown", "none", "Not shown")
@@ -65,6 +65,7 @@ class _Cutter:
         self.whole = report
         self.audience = audience
         self.hidden = {row.id for row in self._rows() if not self._may_see(row)}
+        self.seen = {row.id for row in self._rows()} - self.hidden | {row.id for row in report.indicators if self._is_meant(row)}
 
     def _rows(self) -> list[EvidenceRow]:
         return [*self.whole.evidence, *(row for page in self.whole.judgements for gap in page.gaps for row in gap.rows)]
@@ -96,7 +97,7 @@ class _Cutter:
             warnings=() if public else whole.warnings,
             next=() if public else whole.next,
             changes=() if public or self.hidden else whole.changes,
-            bands=tuple(replace(band, gaps=() if public else tuple(self.gap(gap) for gap in band.gaps)) for band in whole.bands),
+            bands=tuple(self.band(band) for band in whole.bands),
             untested=() if public else tuple(self.gap(gap) for gap in whole.untested),
             contradictions=() if public else self.texts(whole.contradictions),
             views=() if public else tuple(self.view(one) for one in whole.views),
@@ -107,13 +108,18 @@ class _Cutter:
             set_aside=None,
         )
 
+    def band(self, band: Band) -> Band:
+        """Leave out actions, which are handled each by itself: whoever may see one is shown it among the actions."""
+        return replace(band, gaps=() if self.is_public else tuple(self.gap(gap) for gap in band.gaps), actions=())
+
     def judgement(self, page: JudgementPage) -> JudgementPage:
         if not self.is_public:
             gaps = tuple(self.gap(gap) for gap in page.gaps)
             strengths = tuple(
                 replace(one, evidence=tuple(e for e in one.evidence if e not in self.hidden)) for one in page.strengths
             )
-            return replace(page, gaps=gaps, strengths=strengths, explained=self.texts(page.explained))
+            looked = tuple(replace(one, by=tuple(seen for seen in one.by if seen.id in self.seen)) for one in page.looked)
+            return replace(page, gaps=gaps, strengths=strengths, explained=self.texts(page.explained), looked=looked)
         published = page.published or page.earlier
         return replace(
             page,
@@ -121,6 +127,8 @@ class _Cutter:
             confidence=None,
             probabilities={},
             coverage="",
+            published=page.published and replace(page.published, verdict=None),
+            earlier=page.earlier and replace(page.earlier, direction=None),
             reason="The grade is the last that inspectors published." if published else "No grade has been published.",
             would_change="",
             bars=(),
@@ -128,6 +136,7 @@ class _Cutter:
             gaps=(),  # which descriptors fall short, or stand well, is a prediction too
             strengths=(),
             explained=(),
+            looked=(),
         )
 
     def gap(self, gap: GapPage) -> GapPage:

@@ -45,6 +45,7 @@ class IndicatorRow:
         distance: How far from the target it is, in words; `trend` where it is going, with the figures.
         urgency: 0 where it is worse than its target and getting worse, 1 worse, 2 getting worse, 3 neither.
         outdated: What is to be said of its national figures, each with the year that the figure is of.
+        figure: The value as a number, and below it all that the words tell as numbers and days; `share` where they are per cent.
     """
 
     id: str
@@ -69,12 +70,24 @@ class IndicatorRow:
     trend_public: str
     urgency: int
     outdated: tuple[tuple[str, str], ...]
+    figure: float | None
+    share: bool
+    numerator: float | None
+    denominator: float | None
+    start: date | None
+    end: date
+    goal: tuple[float, float] | None
+    near: tuple[float, str | None] | None
+    nation: tuple[float, str | None] | None
 
     def public(self) -> IndicatorRow:
         """Give it as the public sees it: where a count is under six, so is everything that it could be worked out from withheld."""
         hidden = self.value_public == WITHHELD
-        told = replace(self, value=self.value_public, trend=self.trend_public, at="")
-        return replace(told, status="withheld", tone="none", distance=WITHHELD, question=None, urgency=3) if hidden else told
+        told = replace(self, value=self.value_public, trend=self.trend_public, at="", question=None)
+        if not hidden:
+            return told
+        bare = replace(told, figure=None, numerator=None, denominator=None)
+        return replace(bare, status="withheld", tone="none", distance=WITHHELD, urgency=3)
 
 
 def indicator_rows(indicators: Iterable[Indicator], measures: Mapping[str, Measure], as_at: date) -> tuple[IndicatorRow, ...]:
@@ -130,6 +143,15 @@ def _row(
         else trend,
         urgency=(0 if going == "worsening" else 1) if worse else 2 if going == "worsening" else 3,
         outdated=tuple(_outdated(one, measure, as_at)),
+        figure=None if value is None else round(value, 4),
+        share=_is_share(one, measure),
+        numerator=one.numerator,
+        denominator=one.denominator,
+        start=one.period.start if one.period else None,
+        end=one.period.end if one.period else one.date,
+        goal=(one.target.low, one.target.high) if one.target else None,
+        near=(one.neighbours.value, one.neighbours.period) if one.neighbours else None,
+        nation=(one.england.value, one.england.period) if one.england else None,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import accumulate, groupby
 
 from .audience import Audience, for_audience, may_see
 from .case import Case
@@ -16,7 +17,7 @@ from .day import in_words as day
 from .framework import Framework
 from .indicators import IndicatorRow
 from .measure import Measure
-from .page import Block, Cell, Grid, Page, Picture, Points, Section, Status, Table, Words
+from .page import Block, Cell, Count, Figure, Grid, Page, Picture, Points, Section, Status, Table, Words
 from .plain import Speller, reading_age, unknown_acronyms, without_codes
 from .plan import (
     ACTION_GROUPS,
@@ -43,7 +44,9 @@ from .report import (
     GapPage,
     GradeShown,
     JudgementPage,
+    KindShown,
     Report,
+    Seen,
     band_titles,
     report,
 )
@@ -100,8 +103,6 @@ def material(case: Case, prediction: Prediction, audience: str) -> Material:
     states = action_states(case.assessment)
     allowed = [state for state in states if may_see(state.action.handling, sees)]
     hidden = len(states) - len(allowed)
-    if sees is Audience.INTERNAL:
-        shown = replace(shown, notes=(*shown.notes, *(f"Cleared as no personal data: {one}" for one in clearances(case.cleared))))
     if hidden:
         dropped = (*dropped, f"{count(hidden, 'action')} not meant for this audience.")
     return Material(
@@ -145,6 +146,7 @@ def page(kind: str, material: Material) -> Page:
         facts=(
             *subject,
             ("Framework", f"{shown.framework}{code}"),
+            *((("In force for", shown.in_force),) if kind == "gap" else ()),
             ("Data as at", shown.as_at_words),
             ("Who it is for", material.audience.words),
         ),
@@ -238,9 +240,13 @@ def _ground(report: Report, for_members: bool = False) -> list[Block]:
     if report.left_out:
         blocks.append(Words(f"{count(len(report.left_out), 'entry', 'entries')} left out because of problems.", "warning"))
     if report.waiting:
-        waits = count(report.waiting, "entry waits", "entries wait")
-        blocks.append(Words(f"{waits} for a decision since the assessment was carried to this framework.", "warning"))
+        blocks.append(_waiting(report))
     return blocks
+
+
+def _waiting(report: Report) -> Words:
+    waits = count(report.waiting, "entry waits", "entries wait")
+    return Words(f"{waits} for a decision since the assessment was carried to this framework.", "warning")
 
 
 def _gap_points(gaps: Iterable[GapPage]) -> Points:
@@ -248,22 +254,40 @@ def _gap_points(gaps: Iterable[GapPage]) -> Points:
 
 
 def _register(rows: Sequence[EvidenceRow], public: bool) -> Table:
-    columns = ("Id", "Date", "Kind", "Descriptors", "Says", "Finding", "Sample", "Source")
+    columns = ("Id", "Date", "From", "Kind", "Descriptors", "Says", "Finding", "For children", "Sample", "What we did", "Because")
+    own = () if public else ("Held", "How it counts", "How far, and what it means", "Where")
     table = Table(
         "Evidence register",
-        columns if public else (*columns, "Held", "Counts", "Where"),
+        (*columns, "Source", *own),
         tuple(
-            (row.id, row.date, row.kind, ", ".join(row.descriptors), row.grade, row.finding, row.sample, row.source)
-            if public
-            else (
-                *(row.id, row.date, row.kind, ", ".join(row.descriptors), row.grade, row.finding, row.sample, row.source),
-                *(row.held, row.counts, row.at),
+            (
+                *(
+                    row.id,
+                    row.date,
+                    row.start,
+                    row.kind,
+                    ", ".join(row.descriptors),
+                    row.grade,
+                    _found(row),
+                    row.impact,
+                    row.sample,
+                ),
+                *(row.what_we_did, row.because, row.source),
+                *(() if public else (row.held, row.counts, row.reach, row.at)),
             )
             for row in rows
         ),
         sheet="Evidence",
+        together=(4, 1, 1, 5, 1 + len(own)),
+        names=tuple(row.id for row in rows),
+        none="No evidence that may be shown here is recorded." if public else "No evidence has been recorded.",
     )
-    return _without(table, "Sample", "Source", "Held")
+    return _without(table, "From", "For children", "Sample", "What we did", "Because", "Source", "Held")
+
+
+def _found(row: EvidenceRow) -> str:
+    """Give what was found, under its title where that says something else."""
+    return row.finding if row.title == row.finding else f"{sentence(row.title)} {row.finding}"
 
 
 def _without(table: Table, *names: str) -> Table:
@@ -274,18 +298,48 @@ def _without(table: Table, *names: str) -> Table:
         if name not in names or not table.rows or any(row[place] for row in table.rows)
     ]
     rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
-    return replace(table, columns=tuple(table.columns[place] for place in kept), rows=rows)
+    ends = list(accumulate(table.together))
+    together = (sum(1 for place in kept if start <= place < end) for start, end in zip((0, *ends), ends, strict=False))
+    columns = tuple(table.columns[place] for place in kept)
+    return replace(table, columns=columns, rows=rows, together=tuple(number for number in together if number))
 
 
 def _indicators(report: Report) -> Table:
-    return Table(
-        "Measures: an indicator raises a question and never earns a grade",
-        ("Measure", "Value", "Period", "Target", "Neighbours", "England", "Question"),
-        tuple(
-            (one.title, one.value, one.period, one.target, one.neighbours, one.england, one.question) for one in report.indicators
+    """Show every figure of every measure with all that belongs to it, numbers as numbers and days as days."""
+    table = Table(
+        "Measures beside their targets and benchmarks",
+        (
+            *("Measure", "Id", "Definition", "Value", "Numerator", "Denominator", "From", "To", "Target", "Target to", "Status"),
+            *("Distance from target", "Trend", "Neighbours", "Year of neighbours", "England", "Year of England", "Question"),
+            *("Informs", "Where"),
         ),
+        tuple(_indicator(one) for one in report.indicators),
         sheet="Measures",
+        together=(3, 3, 2, 4, 1, 4, 3),
+        none="No measures are recorded.",
     )
+    return _without(table, "Numerator", "Denominator", "From", "Target to", "Year of neighbours", "Year of England", "Where")
+
+
+def _indicator(one: IndicatorRow) -> tuple[Cell, ...]:
+    low, high = one.goal or (None, None)
+    near, near_year = one.near or (None, None)
+    nation, nation_year = one.nation or (None, None)
+    return (
+        *(one.title, one.id, one.definition, _value(one), one.numerator, one.denominator, one.start, one.end),
+        *(_figure(low, one.share), None if low == high else _figure(high, one.share), one.status, one.distance, one.trend),
+        *(_figure(near, one.share), near_year, _figure(nation, one.share), nation_year),
+        *(one.question, ", ".join(one.descriptors), one.at),
+    )
+
+
+def _value(one: IndicatorRow) -> Cell:
+    """Give a figure as a number, without what it was counted from; what is missing or withheld says so in words."""
+    return one.value if one.figure is None else Figure(one.figure, one.value.partition(" (")[0], one.share)
+
+
+def _figure(number: float | None, share: bool) -> Figure | None:
+    return None if number is None else Figure(number, f"{number:g}{'%' if share else ''}", share)
 
 
 def _measures(report: Report) -> list[Block]:
@@ -326,8 +380,11 @@ def _actions(states: Sequence[ActionState], caption: str, material: Material, fi
             for state in states
         ),
         sheet="Actions",
+        none=_no_actions(material).text,
         marks=tuple(("", state.group) for state in states) if filtered else (),
     )
+    if not states:
+        return [done]
     known = Table(
         f"How we will know: {caption[0].lower()}{caption[1:]}",
         ("Action", "Measure", "Now", "Evidence to come", "Done", "Difference seen"),
@@ -424,24 +481,77 @@ def _deadline(due: Deadline | None) -> list[Block]:
 
 
 def _kinds_grid(report: Report) -> Grid:
-    """Count items by judgement and kind of evidence: where nobody looked, it is empty."""
-    kinds = sorted({row.kind for row in report.evidence})
-    rows = []
-    for judgement in report.judgements:
-        ids = {row.id: row.kind for gap in judgement.gaps for row in gap.rows}
-        ids |= {
-            item: row.kind for row in report.evidence for one in judgement.strengths for item in one.evidence if item == row.id
-        }
-        rows.append((judgement.short, tuple(sum(1 for kind in ids.values() if kind == one) for one in kinds)))
-    empty = [
-        f"{name}: no {kind.lower()}" for name, counts in rows for kind, number in zip(kinds, counts, strict=True) if not number
+    """Count items by judgement and kind of evidence, whether anybody used the kind or not: where nobody looked, it is empty."""
+    rows = tuple((one.short, _tally((seen for looked in one.looked for seen in looked.by), report)) for one in report.judgements)
+    empty = _empty_columns([counts for _, counts in rows], report)
+    never = f"Of no judgement is anything current recorded as {listed((kind.lower() for kind in empty), 'or')}." if empty else ""
+    bare = [name for name, counts in rows if not any(one.number for one in counts)]
+    nothing = f"Nothing current is recorded of {_each(bare)}." if bare else ""
+    return Grid(
+        "Current items of evidence by judgement and kind",
+        tuple(kind.short for kind in report.kinds),
+        rows,
+        " ".join(part for part in (never, nothing, _MISSING) if part),
+        head="Judgement",
+        groups=_groups(report.kinds),
+        sheet="Kinds of evidence",
+    )
+
+
+_MISSING = "None means that nobody has looked, or that nobody has written it down; what is too old to count today is called old."
+
+
+def _groups(kinds: Sequence[KindShown]) -> tuple[tuple[str, int], ...]:
+    return tuple((group, len(list(members))) for group, members in groupby(kinds, lambda one: one.group))
+
+
+def _tally(seen: Iterable[Seen], report: Report) -> tuple[Count, ...]:
+    """Count by kind what is current and what is old, each item once."""
+    found = {(one.kind, one.id): one.current for one in seen}
+    return tuple(
+        Count(
+            sum(1 for (name, _), current in found.items() if name == kind.id and current),
+            sum(1 for (name, _), current in found.items() if name == kind.id and not current),
+        )
+        for kind in report.kinds
+    )
+
+
+def _empty_columns(rows: Sequence[Sequence[Count]], report: Report) -> list[str]:
+    """Name the kinds of which nothing is current in any row."""
+    return [kind.short for place, kind in enumerate(report.kinds) if not any(row[place].number for row in rows)]
+
+
+def _looked_grid(one: JudgementPage, report: Report) -> Grid:
+    """Count the items on each descriptor of a judgement by kind: a row that is empty was looked at by nobody."""
+    rows = tuple((f"{looked.descriptor} {looked.title}", _tally(looked.by, report)) for looked in one.looked)
+    bare = [looked.descriptor for looked, (_, counts) in zip(one.looked, rows, strict=True) if not any(c.number for c in counts)]
+    empty = _empty_columns([counts for _, counts in rows], report)
+    of = count(len(rows), "descriptor")
+    told = [
+        f"Nobody has looked lately at {len(bare)} of {of}: {', '.join(bare)}."
+        if bare
+        else f"Something current is recorded on each of {of}."
     ]
-    words = f"Nothing recorded: {listed(empty)}." if empty else "Every judgement has evidence of every kind that was recorded."
-    return Grid("Items of evidence by judgement and kind", tuple(kinds), tuple(rows), words)
+    told += [f"Nothing current on any of them is recorded as {listed((kind.lower() for kind in empty), 'or')}."] if empty else []
+    return Grid(
+        f"Who looked where: {one.short}",
+        tuple(kind.short for kind in report.kinds),
+        rows,
+        " ".join(told),
+        head="Descriptor",
+        groups=_groups(report.kinds),
+        names=tuple(looked.descriptor for looked in one.looked),
+        about=("Judgement", one.short),
+        sheet="Where nobody looked",
+    )
 
 
 def _picture(one: JudgementPage) -> list[Block]:
-    return [Picture(f"Where the descriptors of {one.short} stand", one.bars, one.bars_words)] if one.bars else []
+    if not one.bars:
+        return []
+    caption, about = f"Where the descriptors of {one.short} stand", ("Judgement", one.short)
+    return [Picture(caption, one.bars, one.bars_words, about=about, sheet="Spread over grades")]
 
 
 # --- the kinds
@@ -449,47 +559,264 @@ def _picture(one: JudgementPage) -> list[Block]:
 
 def _gap(material: Material) -> Iterable[Section]:
     report, public = material.report, material.audience is Audience.PUBLIC
-    yield Section("In short", (_grades(material, _all(report)), *_ground(report)))
+    yield Section("In short", tuple(_in_short(material)), tuple(_do_next(report)))
     if report.changes:
         yield Section("What changed", (Points(report.changes),))
-    yield Section("By judgement", (), tuple(_gap_section(one) for one in report.judgements))
+    if not public:
+        yield Section("Limits and warnings", tuple(_limits(report)), tuple(_to_press_on(report)))
+    yield Section("By judgement", (), tuple(_gap_section(one, report, public) for one in report.judgements))
+    if not public:
+        yield _gap_list(report)
     yield Section(
         "Areas for improvement",
         tuple(Words(told, "quiet") for told in (report.bands_note, report.counts_published) if told),
-        tuple(
-            Section(band.title, (*_published_in(band), *((_gap_points(band.gaps),) if band.gaps else ())))
-            for band in report.bands
-            if band.gaps or band.published
-        ),
+        (*_published_areas(material), *(_area_section(band, material) for band in report.bands)),
     )
+    pictures = _states(material) if material.states else ()
+    yield Section("Actions", (*pictures, *_actions(material.states, "Actions", material)))
     if not public:
-        yield Section("Not tested", (_gap_points(report.untested),) if report.untested else (Words("None."),))
-        yield Section("How this was predicted", (Points(report.method),))
-    figures: tuple[Block, ...] = (_indicators(report),) if report.indicators else ()
-    old = (Words(note, "warning") for note in report.benchmarks)
-    yield Section("Appendix", (_register(report.evidence, public), *figures, *old))
+        yield Section("Untested claims", (_untested(report),))
+        looked = tuple(Section(one.title, (_looked_grid(one, report),)) for one in report.judgements)
+        yield Section("Where nobody looked", tuple(_looked_words(material)), looked)
+        about = (Section("About the framework", (Points(report.notes),)),) if report.notes else ()
+        yield Section("How this was predicted", (Points(tuple(sentence(line) for line in report.method)),), about)
+    yield Section("Appendix", (), tuple(_appendix(report, public)))
 
 
-def _gap_section(one: JudgementPage) -> Section:
-    heard = [gap for gap in one.gaps if gap.rows or gap.state != NO_EVIDENCE]
-    silent = [gap.descriptor for gap in one.gaps if gap not in heard]
-    table = Table(
-        f"Gaps: {one.short}",
-        ("Descriptor", "Gap", "Stands at", "Why", "What would close it"),
-        tuple((f"{gap.descriptor} {gap.title}", gap.gap, gap.grade, gap.reason, gap.closes) for gap in heard),
-        sheet="Gaps",
-        marks=tuple((one.short, gap.state) for gap in heard),
+def _in_short(material: Material) -> Iterable[Block]:
+    report, public = material.report, material.audience is Audience.PUBLIC
+    if public:
+        yield _grades(material, _all(report))
+    else:
+        yield _summary(report)
+    if report.overall is None and report.overall_note:
+        yield Words(report.overall_note)
+    if report.pathway:
+        yield Words(report.pathway)
+    if report.borrowed:
+        yield Words(report.borrowed, "quiet")
+    if report.left_out:
+        left = count(len(report.left_out), "entry", "entries")
+        yield Words(f"{left} left out of the score because of problems in the files; the appendix lists them.", "warning")
+    if report.waiting:
+        yield _waiting(report)
+    if report.set_aside:
+        yield Words(report.set_aside)
+    if not public:
+        yield from _own_views(report)
+
+
+def _summary(report: Report) -> Table:
+    names = (
+        "Judgement",
+        "Predicted",
+        "Confidence",
+        "Tested",
+        "Published since",
+        "Published before",
+        "Reason",
+        "What would change it",
     )
+    rows = tuple(
+        (one.title, one.grade, one.confidence, one.coverage, _after(one), _before(one), one.reason, one.would_change)
+        for one in _all(report)
+    )
+    table = Table("The judgements", names, rows, sheet="Judgements", together=(1, 3, 2, 2))
+    return _without(table, "Published since", "Published before", "What would change it")
+
+
+def _after(one: JudgementPage) -> str | None:
+    told = one.published
+    return f"{told.words}, {told.when}{f' ({told.verdict})' if told.verdict else ''}" if told else None
+
+
+def _before(one: JudgementPage) -> str | None:
+    told = one.earlier
+    direction = f" (the prediction is {told.direction})" if told and told.direction else ""
+    return f"{told.words}, {told.when}, {told.framework}{direction}" if told else None
+
+
+def _do_next(report: Report) -> Iterable[Section]:
+    if report.next:
+        yield Section("Do next", (Points(tuple(f"{step.descriptor} {step.advice}" for step in report.next), numbered=True),))
+
+
+def _limits(report: Report) -> Iterable[Block]:
+    yield Words(report.limits_note)
+    if report.limits:
+        yield Points(tuple(limit.says for limit in report.limits))
+    yield from (Words(warning, "warning") for warning in report.warnings)
+    if not report.warnings:
+        yield Words("There is no warning.")
+
+
+def _to_press_on(report: Report) -> Iterable[Section]:
+    if report.optimism:
+        lead = "Where people may be kinder to themselves than the evidence is; none of these notes changes a grade."
+        yield Section("To press on", (Words(lead), Points(report.optimism)))
+
+
+def _gap_section(one: JudgementPage, report: Report, public: bool) -> Section:
     above = ". ".join(part for part in (one.group, one.heading) if part)
-    blocks: list[Block] = [
-        *((Words(above, "quiet"),) if above else ()),
-        Words(one.reason),
-        *_picture(one),
-        *((table,) if heard else ()),
+    blocks: list[Block] = [Words(above, "quiet")] if above else []
+    if not public:
+        sure = f"confidence {one.confidence}; " if one.confidence else ""
+        blocks.append(Words(sentence(f"{sure}{one.coverage}"), grade=one.grade))
+    blocks.append(Words(one.reason))
+    if one.line:
+        blocks.append(Words(f"Published over the years: {one.line}."))
+    if one.explained:
+        blocks += [Words("Where the evidence disagrees, and why:", "strong"), Points(one.explained)]
+    parts = [
+        *(_gap_part(gap, one, report) for gap in one.gaps if gap.rows or gap.state != NO_EVIDENCE),
+        *_silent_part(one, report),
+        *_strong_part(one, report),
     ]
-    if silent:
-        blocks.append(Words(f"No evidence on {count(len(silent), 'descriptor')}: {', '.join(silent)}.", "quiet"))
-    return Section(one.title, tuple(blocks))
+    return Section(one.title, (*blocks, *_picture(one)), tuple(parts), name=one.id, brief=one.short)
+
+
+def _gap_part(gap: GapPage, one: JudgementPage, report: Report) -> Section:
+    blocks: list[Block] = [
+        Words(f"{sentence(gap.state)} Theme: {gap.theme}.", grade=gap.grade),
+        Words(gap.reason),
+        Words(f"{'Area for improvement' if gap.band else 'To look at'}: {gap.gap}."),
+        Words(f"What {report.benchmark} looks like: {gap.good} ({gap.basis})"),
+    ]
+    if gap.rows:
+        blocks.append(_evidence(gap))
+    if gap.contradictions:
+        blocks += [Words("Evidence that disagrees:", "strong"), Points(gap.contradictions)]
+    if gap.questions:
+        blocks += [Words("Questions that it raises:", "strong"), Points(gap.questions)]
+    blocks.append(Words(f"What would close it: {gap.closes}"))
+    return Section(f"{gap.descriptor} {gap.title}", tuple(blocks), name=gap.descriptor, mark=(one.short, gap.state))
+
+
+def _evidence(gap: GapPage) -> Table:
+    columns = ("Evidence", "Date", "Kind", "What it found", "For children", "Sample", "Says", "How far, and what it means")
+    table = Table(
+        f"Evidence on {gap.descriptor}",
+        (*columns, "How it counts", "Where", "Source", "Held"),
+        tuple(
+            (
+                *(row.id, row.when, row.kind, row.finding, row.impact, row.sample, row.grade, row.reach),
+                *(row.counts, row.at, row.source, row.held),
+            )
+            for row in gap.rows
+        ),
+        sheet="Evidence by descriptor",
+        together=(3, 3, 2, 4),
+        about=("Descriptor", gap.descriptor),
+    )
+    return table
+
+
+def _silent_part(one: JudgementPage, report: Report) -> Iterable[Section]:
+    gaps = [gap for gap in one.gaps if not gap.rows and gap.state == NO_EVIDENCE]
+    if gaps:
+        table = Table(
+            f"{sentence(count(len(gaps), 'descriptor')).rstrip('.')} of {one.short} without any evidence: unknown, not bad",
+            (
+                "Descriptor",
+                "What it is about",
+                "Theme",
+                "What to look at",
+                f"What {report.benchmark} looks like",
+                "Where that is from",
+            ),
+            tuple((gap.descriptor, gap.title, gap.theme, sentence(gap.gap), gap.good, gap.basis) for gap in gaps),
+            sheet="No evidence",
+            together=(3, 1, 2),
+            marks=tuple((one.short, gap.state) for gap in gaps),
+            about=("Judgement", one.short),
+            names=tuple(gap.descriptor for gap in gaps),
+            folded=True,
+        )
+        told = dict.fromkeys(f"{gap.reason} What would close it: {gap.closes}" for gap in gaps)
+        yield Section("No evidence", (*(Words(one) for one in told), table))
+
+
+def _strong_part(one: JudgementPage, report: Report) -> Iterable[Section]:
+    if one.strengths:
+        table = Table(
+            f"{sentence(count(len(one.strengths), 'descriptor')).rstrip('.')} of {one.short} at {report.or_better}, with nothing against",
+            ("Descriptor", "What it is about", "Stands at", "Evidence"),
+            tuple((each.descriptor, each.title, each.grade, ", ".join(each.evidence)) for each in one.strengths),
+            sheet="No concern",
+            marks=tuple((one.short, report.no_concern) for _ in one.strengths),
+            about=("Judgement", one.short),
+            names=tuple(each.descriptor for each in one.strengths),
+            folded=True,
+        )
+        yield Section("No concern", (table,))
+
+
+def _gap_list(report: Report) -> Section:
+    """Bring all gaps together in one table, which a workbook sorts and filters; a page tells each where it belongs."""
+    bands = {band.id: band.title for band in report.bands}
+    columns = ("Judgement", "Descriptor", "Title", "Theme", "Gap", "Stands at", "State", "Band", "Why", "What would close it")
+    rows = tuple(
+        (
+            *(one.short, gap.descriptor, gap.title, gap.theme, gap.gap, gap.grade, gap.state, bands.get(gap.band)),
+            *(gap.reason, gap.closes, ", ".join(row.id for row in gap.rows)),
+        )
+        for one in report.judgements
+        for gap in one.gaps
+    )
+    table = Table("Gaps", (*columns, "Evidence"), rows, sheet="Gaps", none="There is no gap.", only_sheet=True)
+    return Section("Gaps", (table,))
+
+
+def _published_areas(material: Material) -> Iterable[Section]:
+    areas = material.report.areas
+    groups = dict.fromkeys(one.group for one in areas)
+    tables = tuple(_area_table([one for one in areas if one.group == group], material, group) for group in groups)
+    if tables:
+        yield Section("Published by inspectors", tables)
+
+
+def _area_section(band: Band, material: Material) -> Section:
+    names = {one.id: one.short for one in material.report.judgements}
+    points = tuple(f"{sentence(gap.gap)} {names[gap.judgement]}, {gap.descriptor}." for gap in band.gaps)
+    doing = tuple(_doing(state) for state in material.actions.get(band.id, ()))
+    found = Points(points) if points else Words("None in this evidence.")
+    actions = (Words("Actions in this band:", "strong"), Points(doing)) if doing else ()
+    return Section(band.title, (*_published_in(band), found, *actions))
+
+
+def _doing(state: ActionState) -> str:
+    return f"{state.action.id}: {sentence(state.action.action or state.action.result or 'no words')}"
+
+
+def _untested(report: Report) -> Table:
+    names = {one.id: one.short for one in report.judgements}
+    return Table(
+        "Descriptors with evidence but none of practice or voice",
+        ("Descriptor", "Judgement", "What stands behind it", "What would test it"),
+        tuple((f"{gap.descriptor} {gap.title}", names[gap.judgement], gap.reason, gap.closes) for gap in report.untested),
+        sheet="Untested",
+        none="None: somebody looked at practice, or listened to children and families, wherever there is evidence.",
+    )
+
+
+def _looked_words(material: Material) -> Iterable[Block]:
+    yield Words(f"How many current items of each kind of evidence tell of each descriptor. {_MISSING}")
+    groups = groupby(material.report.kinds, lambda one: one.group)
+    yield Points(tuple(f"{group}: {listed(kind.short.lower() for kind in kinds)}." for group, kinds in groups))
+    if material.audience is not Audience.INTERNAL:
+        yield Words("Only what this audience may see is counted, so that a cell may be empty where somebody looked.", "quiet")
+
+
+def _appendix(report: Report, public: bool) -> Iterable[Section]:
+    yield Section("All evidence", (_register(report.evidence, public),))
+    lead = Words("An indicator cannot earn a grade; it can raise a question.")
+    old = tuple(Words(note, "warning") for note in report.benchmarks)
+    yield Section("Measures", (lead, _indicators(report), *old))
+    if report.sources:
+        yield Section("Sources of the framework", (Points(report.sources, links=True),))
+    if not public:
+        left = Points(report.left_out) if report.left_out else Words("Nothing was left out.")
+        yield Section("Left out because of problems", (left,))
 
 
 def _self_evaluation(material: Material) -> Iterable[Section]:
@@ -670,11 +997,8 @@ def _answered_numbers(material: Material) -> frozenset[int]:
 def _states(material: Material) -> tuple[Block, ...]:
     """Show actions by state as bars, and by band and state as a grid, which is the table behind them."""
     told = [state.group for state in material.states]
-    bars = tuple(
-        Bar(sentence(group)[:-1], told.count(group), ACTION_TONES.get(group, "none"), ())
-        for group in ACTION_GROUPS
-        if group in told
-    )
+    which = {group: tuple(state.action.id for state in material.states if state.group == group) for group in ACTION_GROUPS}
+    bars = tuple(Bar(sentence(group)[:-1], len(ids), ACTION_TONES.get(group, "none"), ids) for group, ids in which.items() if ids)
     counted = "; ".join(f"{bar.count} {bar.label.lower()}" for bar in bars)
     unseen = sum(1 for state in material.states if state.unproven)
     proven = f"{unseen} done with no difference seen yet" if unseen else "every one that is done has a difference seen"
@@ -687,7 +1011,7 @@ def _states_grid(material: Material) -> Grid:
     rows = []
     for band, states in material.actions.items():
         told = [state.group for state in states]
-        rows.append((material.bands.get(band, "Without a band"), tuple(told.count(word) for word in ACTION_GROUPS)))
+        rows.append((material.bands.get(band, "Without a band"), tuple(Count(told.count(word)) for word in ACTION_GROUPS)))
     seen = sum(1 for state in material.states if state.seen)
     total = len(material.states)
     return Grid(
@@ -695,6 +1019,8 @@ def _states_grid(material: Material) -> Grid:
         ACTION_GROUPS,
         tuple(rows),
         f"{sentence(count(total, 'action'))[:-1]}, {seen or 'none'} with a difference seen.",
+        head="Band",
+        sheet="Actions by band",
     )
 
 

@@ -37,10 +37,15 @@ class Reach(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of evidence: its role, its reach alone, its shelf life in months, and its weight (0 to 1) against the others."""
+    """A kind of evidence: its role, its reach alone, its shelf life in months, and its weight (0 to 1) against the others.
+
+    `short` and `group` head its column, and those of the kinds that it stands with, where evidence is counted by kind.
+    """
 
     id: str
     title: str
+    short: str
+    group: str
     role: str | None
     tests: bool
     reach: Reach
@@ -248,6 +253,8 @@ def _kind(row: Mapping[str, Any]) -> Kind:
     return Kind(
         id=row["id"],
         title=row["title"],
+        short=row.get("short", row["title"]),
+        group=row.get("group", "Others"),
         role=row.get("role"),
         tests=row.get("tests", row.get("role") is not None),
         reach=reach,

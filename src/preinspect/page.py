@@ -9,9 +9,13 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
+from typing import TypeVar
 
 from .day import in_words as day
 from .report import Bar, GradeShown
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +26,66 @@ class Status:
     tone: str
 
 
-Cell = str | int | float | date | GradeShown | Status | None
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with the words that people read it by; `share` says that it is per cent."""
+
+    number: float
+    words: str
+    share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are, and how many more are too old to count today."""
+
+    number: int
+    old: int = 0
+
+    @property
+    def words(self) -> str:
+        """Give the number; 'none' where there is nothing, and 'old' beside what no longer counts."""
+        return f"{self.number}" if self.number else f"{self.old} old" if self.old else "none"
+
+    @property
+    def shade(self) -> str:
+        """Say how dark its cell is: few, some, lots; empty where there is nothing. The number stands in it all the same."""
+        return "" if not self.number else "few" if self.number == 1 else "some" if self.number <= 3 else "lots"
+
+
+Cell = str | int | float | date | GradeShown | Status | Figure | Count | None
 """What a table's cell may hold; None is an empty cell."""
+
+Part = tuple[str, Cell]
+"""What stands in a printed cell with others: the name of its column, empty for the first, and what it says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A paragraph. `tone` is plain, strong (said first, or aloud), quiet, or warning; `prompt` marks what a person has to fill in."""
+    """A paragraph.
+
+    `tone` is plain, strong (said first, or aloud), quiet, or warning; `prompt` marks what a person has to fill in. A `grade` is said
+    before the words, and may be shown in its colour too.
+    """
 
     text: str
     tone: str = "plain"
     prompt: bool = False
+    grade: GradeShown | None = None
+
+    @property
+    def told(self) -> str:
+        """The grade and the words."""
+        return f"{self.grade.words}: {self.text}" if self.grade else self.text
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A list of points, numbered or not."""
+    """A list of points, numbered or not; with `links`, addresses in them lead there: only where no evidence speaks."""
 
     items: tuple[str, ...]
     numbered: bool = False
+    links: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +93,14 @@ class Table:
     """A table with its caption; every row has a cell for each column.
 
     Attributes:
-        sheet: Its name where it is a sheet of a workbook.
+        sheet: Its name where it is a sheet of a workbook; tables of one name share one.
         marks: By what rows can be filtered: for each row its judgement and its state, empty where it has none.
+        about: What the whole table is about, which a sheet shared with others says in a column of its own: its name, and what it says.
+        together: How many columns share each printed column, where a page would be too narrow for all of them.
+        names: For each row what others may call it, so that a page can link to it.
+        none: What is said where there is no row.
+        folded: Whether a page may fold it away under its caption.
+        only_sheet: Whether it brings together, for a workbook and for programs, what a page tells elsewhere.
     """
 
     caption: str
@@ -57,37 +108,97 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     sheet: str | None = None
     marks: tuple[tuple[str, str], ...] = ()
+    about: tuple[str, str] | None = None
+    together: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+    none: str = ""
+    folded: bool = False
+    only_sheet: bool = False
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The heads of the printed columns."""
+        return tuple(", ".join((first, *(one.lower() for one in rest))) for first, *rest in self._shared(self.columns))
+
+    def printed(self) -> Iterator[tuple[tuple[Part, ...], ...]]:
+        """Go through the rows as they are printed: for each printed column the parts that are not empty, each with its name."""
+        for row in self.rows:
+            named = self._shared(tuple(zip(("", *self.columns[1:]), row, strict=True)))
+            yield tuple(
+                tuple(
+                    ("" if not place else name, cell) for place, (name, cell) in enumerate(parts) if not place or cell_words(cell)
+                )
+                for parts in named
+            )
+
+    def longest(self) -> tuple[tuple[str, ...], ...]:
+        """Give for each row and printed column the longest of its parts: what its width follows."""
+        return tuple(
+            tuple(max((f"{name} {cell_words(cell)}" for name, cell in parts), key=len, default="") for parts in row)
+            for row in self.printed()
+        )
+
+    def _shared(self, values: Sequence[_T]) -> list[tuple[_T, ...]]:
+        ends = list(accumulate(self.together or (1,) * len(self.columns)))
+        return [tuple(values[start:end]) for start, end in zip((0, *ends), ends, strict=False)]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Bars with their numbers; `words` says the same for those who do not see it. `heads` name what the bars are and what they
-    count, where they are laid out as a table.
+    """Bars with their numbers; `words` says the same for those who do not see it.
+
+    `heads` name what the bars are and what they count, where they are laid out as a table, with the ids of what is counted.
     """
 
     caption: str
     bars: tuple[Bar, ...]
     words: str
     heads: tuple[str, str] = ("Where", "Descriptors")
+    about: tuple[str, str] | None = None
+    sheet: str | None = None
+
+    def table(self) -> Table:
+        """Give the table behind the picture."""
+        which = any(bar.descriptors for bar in self.bars)
+        rows: tuple[tuple[Cell, ...], ...] = tuple(
+            (bar.label, bar.count, *((", ".join(bar.descriptors),) if which else ())) for bar in self.bars
+        )
+        return Table(self.caption, (*self.heads, *(("Which",) if which else ())), rows, sheet=self.sheet, about=self.about)
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A grid of counts, such as descriptors by kind of evidence: where nobody looked, it is empty."""
+    """A grid of counts, such as descriptors by kind of evidence: where nobody looked, it is empty.
+
+    Attributes:
+        words: What is to be seen in it, for everybody; said above it.
+        head: What its rows are.
+        groups: Which columns stand together: what they are called, and how many there are of them.
+    """
 
     caption: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    rows: tuple[tuple[str, tuple[Count, ...]], ...]
     words: str
+    head: str = ""
+    groups: tuple[tuple[str, int], ...] = ()
+    names: tuple[str, ...] = ()
+    about: tuple[str, str] | None = None
+    sheet: str | None = None
+
+    def table(self) -> Table:
+        """Give the grid as a plain table."""
+        rows: tuple[tuple[Cell, ...], ...] = tuple((name, *counts) for name, counts in self.rows)
+        return Table(self.caption, (self.head, *self.columns), rows, sheet=self.sheet, about=self.about)
 
 
 def cell_words(cell: Cell) -> str:
     """Give a cell as people read it."""
     if cell is None:
         return ""
-    if isinstance(cell, (GradeShown, Status)):
+    if isinstance(cell, (GradeShown, Status, Figure, Count)):
         return cell.words
-    return day(cell) if isinstance(cell, date) else str(cell)
+    return day(cell) if isinstance(cell, date) else f"{cell:.12g}" if isinstance(cell, float) else str(cell)
 
 
 def shares(columns: Sequence[str], rows: Sequence[Sequence[Cell]], letters: int, longest: int = 90) -> tuple[float, ...]:
@@ -117,18 +228,39 @@ BLOCKS: Mapping[str, type] = {"words": Words, "points": Points, "table": Table, 
 """What a section is made of, by the name that templates and JSON have for it."""
 
 
+def behind(block: Picture | Grid) -> Table:
+    """Give the table behind a picture or a grid."""
+    return block.table()
+
+
+def printed(table: Table) -> tuple[tuple[tuple[Part, ...], ...], ...]:
+    """Give the rows of a table as they are printed: for each printed column its parts, each with its name."""
+    return tuple(table.printed())
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with what stands under it; sections within it are one level down."""
+    """A heading with what stands under it; sections within it are one level down.
+
+    Attributes:
+        name: What others may call it, so that a page can link to it.
+        brief: Its title in a list of contents, where it has a place there beside the sections of the first level.
+        mark: By what it can be filtered as a whole: its judgement and its state.
+    """
 
     title: str
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+    name: str = ""
+    brief: str = ""
+    mark: tuple[str, str] | None = None
 
     def reworded(self, change: Callable[[str], str]) -> Section:
         """Change every text in this section and those within it."""
         blocks = tuple(reworded(block, change) for block in self.blocks)
-        return Section(change(self.title), blocks, tuple(one.reworded(change) for one in self.sections))
+        return replace(
+            self, title=change(self.title), blocks=blocks, sections=tuple(one.reworded(change) for one in self.sections)
+        )
 
     def walk(self, depth: int = 2) -> Iterator[tuple[int, Section]]:
         """Go through this section and those within it, each with the level of its heading."""
@@ -141,8 +273,8 @@ def reworded(block: Block, change: Callable[[str], str]) -> Block:
     """Change every text of a block."""
     if isinstance(block, Words):
         return replace(block, text=change(block.text))
-    if isinstance(block, Points):
-        return replace(block, items=tuple(map(change, block.items)))
+    if isinstance(block, Points):  # those with links cite documents, whose titles are as they are
+        return block if block.links else replace(block, items=tuple(map(change, block.items)))
     if isinstance(block, Table):
         rows = tuple(tuple(change(cell) if isinstance(cell, str) else cell for cell in row) for row in block.rows)
         return replace(block, caption=change(block.caption), columns=tuple(map(change, block.columns)), rows=rows)
@@ -196,8 +328,23 @@ class Page:
                     elif isinstance(block, Table):
                         yield from (cell for row in block.rows for cell in row if isinstance(cell, str))
 
-    def tables(self) -> Iterator[Table]:
-        """Go through every table, in order."""
+    def blocks(self) -> Iterator[Block]:
+        """Go through every block, in order."""
         for section in self.sections:
             for _, one in section.walk():
-                yield from (block for block in one.blocks if isinstance(block, Table))
+                yield from one.blocks
+
+    def tables(self) -> Iterator[Table]:
+        """Go through every table, in order."""
+        yield from (block for block in self.blocks() if isinstance(block, Table))
+
+    def to_read(self) -> Page:
+        """Give the page without what only a workbook or a program asks for."""
+        return replace(self, sections=tuple(found for one in self.sections if (found := _to_read(one))))
+
+
+def _to_read(section: Section) -> Section | None:
+    """Leave out tables that are only sheets, and a section that holds nothing besides."""
+    blocks = tuple(one for one in section.blocks if not (isinstance(one, Table) and one.only_sheet))
+    sections = tuple(found for one in section.sections if (found := _to_read(one)))
+    return replace(section, blocks=blocks, sections=sections) if blocks or sections or not section.blocks else None

@@ -5,7 +5,7 @@ Probabilities become words here, and nowhere else. Every row keeps the ids and p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +26,7 @@ from .optimism import notes as optimism_notes
 from .predict import Prediction, Verdict
 from .problem import Problem, Severity
 from .score import Alone, Contradiction, Standing, Why
-from .stale import AHEAD, MONTH, months_on, stale_days, went_stale
+from .stale import AHEAD, INDICATOR_MONTHS, MONTH, months_on, stale_days, went_stale
 from .weigh import Weighed, wilson
 from .words import count, listed, sentence, withheld
 
@@ -163,6 +163,7 @@ class EvidenceRow:
     held: str | None
     at: str
     descriptors: tuple[str, ...]
+    start: date | None
     date: date
     handling: str
     moderated: bool
@@ -204,6 +205,33 @@ class Strength:
 
 
 @dataclass(frozen=True, slots=True)
+class KindShown:
+    """A kind of evidence as the head of a column, and the group of kinds that it stands in."""
+
+    id: str
+    short: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One item of evidence, or one indicator, that tells of a descriptor; `current` where it is young enough to count today."""
+
+    id: str
+    kind: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Who looked at a descriptor: everything that was recorded about it, of whatever kind."""
+
+    descriptor: str
+    title: str
+    by: tuple[Seen, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class JudgementPage:
     """One judgement as every output shows it. `coverage` counts descriptors that fresh practice or voice evidence looked at.
 
@@ -235,6 +263,7 @@ class JudgementPage:
     strengths: tuple[Strength, ...]
     explained: tuple[str, ...] = ()
     key: bool = True
+    looked: tuple[Looked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +382,7 @@ class Report:
     optimism: tuple[str, ...]
     set_aside: str | None
     indicators: tuple[IndicatorRow, ...]
+    kinds: tuple[KindShown, ...]
     method: tuple[str, ...]
     evidence: tuple[EvidenceRow, ...]
     left_out: tuple[str, ...]
@@ -360,16 +390,6 @@ class Report:
     problems: int
     notes: tuple[str, ...]
     sources: tuple[str, ...]
-
-    def musts(self) -> Iterator[tuple[str, str]]:
-        """Go through what no report may leave out, whatever its template: its name for people, and its text."""
-        yield "whose report it is", self.authority
-        yield "the framework", self.framework
-        yield "the day", self.as_at_words
-        yield "who it is for", self.handling
-        yield "the caveat", self.caveat
-        yield from ((f"the judgement '{one.title}'", one.title) for one in self.judgements)
-        yield from (("what was left out", told) for told in self.left_out)
 
     @property
     def explained(self) -> tuple[str, ...]:
@@ -463,6 +483,9 @@ _STATES = {
 
 _CANNOT, _SILENT = "Cannot be said", "No evidence"
 
+_INDICATORS = KindShown("indicator", "Indicators", "Measures")
+"""The column of what stands under `indicators:`, which is no kind of evidence."""
+
 
 def band_titles(framework: Framework) -> Mapping[str, str]:
     """Give the bands of priority with their titles: the framework's own, and none besides; local ones where it has none."""
@@ -531,6 +554,7 @@ class _Author:
             optimism=tuple(note.says for note in optimism_notes(self.prediction)),
             set_aside=self._set_aside(),
             indicators=indicator_rows(assessment.indicators, self.measures, assessment.as_at),
+            kinds=self._kinds(),
             method=self._method(),
             evidence=self._register(),
             left_out=tuple(self._left_out()),
@@ -589,6 +613,7 @@ class _Author:
                 if two.because is not None
             ),
             key=verdict.id in self._keys(),
+            looked=tuple(self._looked(one) for one in verdict.standings),
         )
 
     def _overall_page(self) -> JudgementPage:
@@ -648,7 +673,7 @@ class _Author:
     def _held_by(self, verdict: Verdict, limit: Limit, holding: Sequence[Gap]) -> str:
         """Say that a limit holds a judgement down, with what its own evidence would have led to."""
         bound = next(one for one in self.prediction.bounds if one.limit == limit)
-        names = [self.framework.judgement(name).short for name in bound.causes or limit.when_any]
+        names = [self.framework.label(name) for name in bound.causes or limit.when_any]
         grade = self.scale.title(limit.is_grade).lower()
         cause = f"{listed(names)} {'is' if len(names) == 1 else 'are'} {grade}"
         cause = cause if bound.causes else f"{listed(names, 'or')} may well be {grade}"
@@ -709,7 +734,7 @@ class _Author:
         if verdict.rank is None:
             return "Evidence of practice or voice, recent enough to count, on more of its descriptors."
         if verdict.held_by is not None:
-            causes = listed((self.framework.judgement(name).short for name in verdict.held_by.when_any), "or")
+            causes = listed((self.framework.label(name) for name in verdict.held_by.when_any), "or")
             grade = self.scale.title(verdict.held_by.is_grade).lower()
             return f"Newer evidence that {causes} is better than {grade}: a limit holds it down, not its own evidence."
         if verdict.rank == self.scale.top:
@@ -751,6 +776,26 @@ class _Author:
             if one.rank is not None and one.descriptor not in gapped
         )
 
+    def _kinds(self) -> tuple[KindShown, ...]:
+        """Give every kind of evidence that there is, used or not, group by group, and indicators after them."""
+        groups: dict[str, list[KindShown]] = {}
+        for kind in self.prediction.method.kinds.values():
+            groups.setdefault(kind.group, []).append(KindShown(kind.id, kind.short, kind.group))
+        return (*(one for kinds in groups.values() for one in kinds), _INDICATORS)
+
+    def _looked(self, standing: Standing) -> Looked:
+        until = self.assessment.as_at
+        figures = [
+            Seen(one.id, _INDICATORS.id, months_on(one.date, INDICATOR_MONTHS) >= until)
+            for one in sorted(self.assessment.indicators, key=lambda one: one.id)
+            if (measure := self.measures.get(one.measure)) and standing.descriptor in measure.descriptors
+        ]
+        return Looked(
+            descriptor=standing.descriptor,
+            title=self.framework.descriptors[standing.descriptor].title,
+            by=(*(Seen(row.item.id, row.kind.id, row.fresh) for row in standing.rows), *figures),
+        )
+
     # --- history
 
     def _earlier(self, verdict: Verdict) -> Earlier | None:
@@ -787,11 +832,11 @@ class _Author:
     def _overall_reason(self, verdict: Verdict) -> str:
         binding = [one for one in self.prediction.bounds if one.binds and self._is_on_overall(one)]
         if verdict.rank is None:
-            missing = [self.framework.judgement(one.id).short for one in self.prediction.judgements if self._is_open(one)]
+            missing = [self.framework.label(one.id) for one in self.prediction.judgements if self._is_open(one)]
             return f"Overall cannot be said, because {listed(missing)} cannot be."
         always = [one for one in binding if one.limit.strength == "always"]
         if always:
-            causes = listed(self.framework.judgement(name).short for name in always[0].causes)
+            causes = listed(self.framework.label(name) for name in always[0].causes)
             return f"Limited by {causes}: {always[0].limit.says}"
         overall = self.prediction.overall
         assert overall is not None
@@ -928,6 +973,7 @@ class _Author:
             held=item.held,
             at=f"{item.at.file}:{item.at.line}",
             descriptors=item.descriptors,
+            start=item.period.start if item.period else None,
             date=item.date,
             handling=item.handling.value,
             moderated=row.kind.own_triangulation or (item.sample is not None and bool(item.sample.moderated)),

@@ -19,6 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 KINDS = ("gap", "self-evaluation", "plan", "committee", "one-page", "board", "ready")
 AUDIENCES = ("internal", "board", "public")
 FOLDERS = ("ealing-2019", "dudley-2011", "bury-2013")
+COUNCIL = "council"
+"""A folder of the fixtures in which there is something of everything."""
+
 TODAY = date(2026, 11, 21)
 
 HOSTILE = (
@@ -58,7 +61,8 @@ def case(folder: str) -> Case:
     here = Path.cwd()
     os.chdir(ROOT)
     try:
-        return open_case(Path("evidence") / folder, as_at=None, today=TODAY)
+        place = Path("tests/fixtures") if folder == COUNCIL else Path("evidence")
+        return open_case(place / folder, as_at=None, today=TODAY)
     finally:
         os.chdir(here)
 

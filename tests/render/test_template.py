@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 from commands import EVIDENCE, facts, run
-from render.pages import FOLDERS, HOSTILE, KINDS, ROOT, TRAP, case, laid, plain
+from render.pages import FOLDERS, HOSTILE, KINDS, ROOT, TRAP, laid, plain
 
-from preinspect.kinds import material
 from preinspect.page import Page, Section, Table, Words
 from preinspect.render import html, markdown
 from preinspect.render.escape import markdown as escaped
@@ -59,16 +58,6 @@ def test_a_copy_of_our_templates_makes_the_same_page(tmp_path: Path, folder: str
     page, copies = laid(folder, kind), Own((tmp_path,))
     assert html.page(page, copies) == html.page(page)
     assert markdown.page(page, copies) == markdown.page(page)
-
-
-@pytest.mark.parametrize("folder", FOLDERS)
-def test_a_copy_of_our_templates_makes_the_same_gap_report(tmp_path: Path, folder: str) -> None:
-    for name in OURS:
-        shutil.copy(TEMPLATES / name, tmp_path)
-    opened, copies = case(folder), Own((tmp_path,))
-    report = material(opened, opened.predict(), "internal").report
-    assert html.html(report, copies) == html.html(report)
-    assert markdown.markdown(report, copies) == markdown.markdown(report)
 
 
 def test_the_folder_that_is_named_comes_before_the_one_beside_the_evidence(tmp_path: Path) -> None:
@@ -252,14 +241,17 @@ def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
 
 def test_check_looks_into_the_templates_beside_the_evidence(tmp_path: Path) -> None:
     shutil.copytree(EVIDENCE / "ealing-2019", tmp_path / "ealing")
-    own(tmp_path / "ealing" / "templates", page_html="\n{{ x }}", pages_html="", gap_md="{{ y }}", README_md="{{ z }}")
+    own(tmp_path / "ealing" / "templates", page_html="\n{{ x }}", pages_html="", page_md="{{ y }}", README_md="{{ z }}")
     (tmp_path / "ealing" / "templates" / "report.docx").write_bytes(b"no zip")
     told = [
         (Path(one["file"]).name, one["line"], one["code"]) for one in facts("check", tmp_path / "ealing", exit_code=1)["problems"]
     ]
-    assert {("gap.md", 1, "PI501"), ("page.html", 2, "PI501"), ("pages.html", None, "PI504"), ("report.docx", None, "PI501")} <= {
-        *told
-    }
+    assert {
+        ("page.md", 1, "PI501"),
+        ("page.html", 2, "PI501"),
+        ("pages.html", None, "PI504"),
+        ("report.docx", None, "PI501"),
+    } <= {*told}
     assert "README.md" not in {name for name, _, _ in told}
 
 

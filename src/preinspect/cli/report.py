@@ -107,8 +107,6 @@ def _content(case: Case, prediction: Prediction, kind: str, form: str, audience:
     if form in ("html", "md"):
         from ..render import html, markdown
 
-        if kind == "gap" and audience == "internal":  # the whole of it, with every item of evidence in its place
-            return (html.html if form == "html" else markdown.markdown)(found.report, own).encode("utf-8")
         return (html.page if form == "html" else markdown.page)(page(kind, found), own).encode("utf-8")
     if form == "json":
         from ..render.json import page as as_json

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -21,10 +21,8 @@ from jinja2.nodes import EvalContext
 from jinja2.utils import Namespace
 from markupsafe import Markup, escape
 
-from ..day import in_words as day
-from ..page import Page, Section, Table, shares
-from ..report import Bar, Report
-from ..words import count, sentence
+from ..page import Page, Section, Table, behind, cell_words, printed, shares
+from ..report import Bar
 from .escape import seen, visible
 from .template import OURS, QUESTIONS, WAYS, Language, Own, Templates, check_whole
 
@@ -71,23 +69,22 @@ class Picture:
     after: str
 
 
-def html(report: Report, own: Own = OURS) -> str:
-    """Lay out the gap report; raises BrokenTemplate where a council's own template cannot be used."""
-    pictures = {page.id: picture(page.bars) for page in report.judgements}
-    names = {page.id: page.short for page in report.judgements}
-    marks = [(page.short, gap.state) for page in report.judgements for gap in page.gaps]
-    marks += [(page.short, report.no_concern) for page in report.judgements for _ in page.strengths]
-    content = templates(own).fill("gap.html", report=report, pictures=pictures, names=names, choices=choices(marks))
-    check_whole(own.find("gap.html", True), seen(report.musts()), lambda: _text(content))
-    return _guarded(content)
-
-
 def page(laid: Page, own: Own = OURS) -> str:
     """Lay out a page of any kind; raises BrokenTemplate where a council's own template cannot be used."""
-    marks = [mark for table in laid.tables() for mark in table.marks]
-    content = templates(own).fill("page.html", page=laid, draw=picture, choices=choices(marks))
+    laid = laid.to_read()
+    rows = [mark for table in laid.tables() for mark in table.marks]
+    marks = [*(one.mark for section in laid.sections for _, one in section.walk() if one.mark), *rows]
+    content = templates(own).fill("page.html", page=laid, choices=choices(marks), places=_places(laid))
     check_whole(own.find("page.html", True), seen(laid.musts()), lambda: _text(content))
     return _guarded(content)
+
+
+def _places(laid: Page) -> Mapping[str, str]:
+    """Give every name that a link can lead to, with the place it leads to: first those of sections, then those of rows."""
+    sections = [one for section in laid.sections for _, one in section.walk()]
+    found = {one.name: anchor(one.name) for one in sections if one.name}
+    rows = {name: anchor(table.sheet or "", name) for table in laid.tables() for name in table.names}
+    return {**rows, **found}
 
 
 def choices(marks: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -139,25 +136,45 @@ def _script() -> Script:
     return Script(Markup(text), f"sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode()}")
 
 
-def codes(text: str) -> Markup:
-    """Keep codes such as CL-17 on one line: a browser would break them at their hyphen, and nobody finds a '17' again."""
-    return Markup(
-        _CODE.sub(lambda code: f'<span class="code">{code[0]}</span>' if len(code[0]) <= 20 else code[0], escape(visible(text)))
-    )
+def codes(text: str, places: Mapping[str, str] | None = None) -> Markup:
+    """Keep codes such as CL-17 on one line, for a browser would break them at their hyphen; those that have a place lead there.
+
+    Args:
+        places: The places of this page, by the names that lead to them.
+    """
+    to = places or {}
+    names = text.split(", ")
+    if all(name in to for name in names):
+        return Markup(", ").join(_link(name, to) for name in names)
+    return Markup(_CODE.sub(lambda code: _link(code[0], to) if code[0] in to else _kept(code[0]), escape(visible(text))))
+
+
+def _link(name: str, places: Mapping[str, str]) -> Markup:
+    return Markup('<a href="#{}">{}</a>').format(places[name], _kept(visible(name)))
+
+
+def _kept(code: str) -> Markup:
+    return Markup('<span class="code">{}</span>').format(code) if len(code) <= 20 else escape(code)
 
 
 def widths(table: Table) -> tuple[str, ...]:
-    """Give the width of each column of a table of many in per cent; none where the browser does as well."""
-    if len(table.columns) < _MANY:
+    """Give the width of each printed column of a table of many in per cent; none where the browser does as well."""
+    heads = table.heads
+    if len(heads) < _MANY and not table.together:
         return ()
-    letters = _UPRIGHT if len(table.columns) < _WIDE else _SIDEWAYS
-    return tuple(f"{share:.1%}" for share in shares(table.columns, table.rows, letters, _LONGEST_TEXT))
+    letters = _UPRIGHT if len(heads) < _WIDE else _SIDEWAYS
+    return tuple(f"{share:.1%}" for share in shares(heads, table.longest(), letters, _LONGEST_TEXT))
 
 
 def _filtered(section: Section) -> bool:
     """Say whether a section is nothing but what a filter may hide."""
-    tables = [block for block in section.blocks if isinstance(block, Table)]
-    return bool(tables) and all(table.marks for table in tables)
+    tables = [block for block in section.blocks if isinstance(block, Table) and block.rows]
+    inner = section.sections
+    return bool(tables or inner) and all(table.marks for table in tables) and all(one.mark or _filtered(one) for one in inner)
+
+
+def _with_filtered(section: Section) -> bool:
+    return any(one.mark or _filtered(one) for _, one in section.walk())
 
 
 def _shown(value: Any) -> Any:
@@ -165,8 +182,8 @@ def _shown(value: Any) -> Any:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-NAMES = frozenset({"page", "draw", "choices", "report", "pictures", "names"})
-"""What a template may put in: `page` and `draw` of page.html, `report`, `pictures` and `names` of gap.html, `choices` of both."""
+NAMES = frozenset({"page", "choices", "places"})
+"""What a template may put in."""
 
 
 def templates(own: Own = OURS, names: frozenset[str] = NAMES) -> Templates:
@@ -181,17 +198,14 @@ def _ours(names: frozenset[str]) -> Templates:
 
 def _made(own: Own, names: frozenset[str]) -> Templates:
     language = Language(
-        whole=frozenset({"gap.html", "page.html"}),
+        whole=frozenset({"page.html"}),
         names=names,
-        filters={
-            **WAYS,
-            **{"codes": codes, "counted": count, "day": day, "sentence": sentence, "urlize": _linked, "visible": visible},
+        filters={**WAYS, "codes": codes, "told": cell_words, "urlize": _linked, "visible": visible},
+        tests={**QUESTIONS, "filtered": _filtered, "with_filtered": _with_filtered},
+        functions={
+            **{"anchor": anchor, "behind": behind, "draw": picture, "namespace": Namespace, "printed": printed},
+            **{"widths": widths, "wide": _WIDE, "script": _script()},
         },
-        tests={
-            **QUESTIONS,
-            **{"filtered": _filtered, "with_filtered": lambda section: any(_filtered(one) for _, one in section.walk())},
-        },
-        functions={"anchor": anchor, "namespace": Namespace, "widths": widths, "wide": _WIDE, "script": _script()},
     )
     return Templates(language, own, _shown, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
 

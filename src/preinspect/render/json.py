@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ..evidence import Assessment
-from ..page import Block, Cell, Page, Picture, Points, Section, Status, Table, Words
+from ..page import Block, Cell, Count, Figure, Page, Picture, Points, Section, Status, Table, Words
 from ..plan import ActionState, Deadline, RequestState
 from ..report import GapPage, GradeShown, JudgementPage, Report
 
@@ -156,6 +156,7 @@ def page(laid: Page) -> str:
 def _section(section: Section) -> dict[str, Any]:
     return {
         "title": section.title,
+        "id": section.name or None,
         "blocks": [_block(block) for block in section.blocks],
         "sections": [_section(one) for one in section.sections],
     }
@@ -163,17 +164,28 @@ def _section(section: Section) -> dict[str, Any]:
 
 def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Words):
-        return {"type": "words", "text": block.text, "tone": block.tone, "prompt": block.prompt}
+        grade = _cell(block.grade) if block.grade else None
+        return {"type": "words", "text": block.text, "tone": block.tone, "prompt": block.prompt, "grade": grade}
     if isinstance(block, Points):
         return {"type": "points", "numbered": block.numbered, "items": list(block.items)}
     if isinstance(block, Table):
         rows = [[_cell(value) for value in row] for row in block.rows]
-        return {"type": "table", "caption": block.caption, "columns": list(block.columns), "rows": rows}
+        told = {"caption": block.caption, "columns": list(block.columns), "rows": rows, "none": block.none or None}
+        return {"type": "table", "sheet": block.sheet, **told}
     if isinstance(block, Picture):
-        bars = [{"label": bar.label, "count": bar.count} for bar in block.bars]
+        bars = [{"label": bar.label, "count": bar.count, "which": list(bar.descriptors)} for bar in block.bars]
         return {"type": "picture", "caption": block.caption, "heads": list(block.heads), "bars": bars, "words": block.words}
-    counts = [{"row": name, "counts": list(numbers)} for name, numbers in block.rows]
-    return {"type": "grid", "caption": block.caption, "columns": list(block.columns), "rows": counts, "words": block.words}
+    return {
+        "type": "grid",
+        "caption": block.caption,
+        "columns": list(block.columns),
+        "groups": [{"title": title, "columns": number} for title, number in block.groups],
+        "rows": [
+            {"row": name, "counts": [one.number for one in counts], "old": [one.old for one in counts]}
+            for name, counts in block.rows
+        ],
+        "words": block.words,
+    }
 
 
 def _cell(value: Cell) -> Any:
@@ -181,6 +193,10 @@ def _cell(value: Cell) -> Any:
         return {"grade": value.id, "words": value.words}
     if isinstance(value, Status):
         return value.words
+    if isinstance(value, Figure):
+        return {"number": value.number, "percent": value.share, "words": value.words}
+    if isinstance(value, Count):
+        return value.number
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from markupsafe import Markup
 
-from ..day import in_words as day
-from ..page import Page
-from ..report import Report
-from ..words import count, sentence
+from ..page import Cell, Page, behind, cell_words
 from . import escape
 from .template import OURS, QUESTIONS, WAYS, Language, Own, Templates, check_whole
 
 
-def markdown(report: Report, own: Own = OURS) -> str:
-    """Lay out the gap report; raises BrokenTemplate where a council's own template cannot be used."""
-    names = {page.id: page.short for page in report.judgements}
-    content = templates(own).fill("gap.md", report=report, names=names)
-    check_whole(own.find("gap.md", True), _escaped(report.musts()), lambda: content)
-    return content
-
-
 def page(laid: Page, own: Own = OURS) -> str:
     """Lay out a page of any kind; raises BrokenTemplate where a council's own template cannot be used."""
+    laid = laid.to_read()
     content = templates(own).fill("page.md", page=laid)
     check_whole(own.find("page.md", True), _escaped(laid.musts()), lambda: content)
     return content
@@ -40,8 +30,8 @@ def _shown(value: Any) -> Any:
     return Markup(escape.markdown(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-NAMES = frozenset({"page", "report", "names"})
-"""What a template may put in: `page` of page.md, `report` and `names` of gap.md."""
+NAMES = frozenset({"page"})
+"""What a template may put in."""
 
 
 def templates(own: Own = OURS) -> Templates:
@@ -54,6 +44,16 @@ def _inside(value: str) -> Markup:
     return Markup(escape.markdown(value, begins=False))
 
 
+def _row(cells: Sequence[Cell]) -> Markup:
+    """Write a row of a table."""
+    return Markup(f"| {' | '.join(_inside(cell_words(cell)) for cell in cells)} |")
+
+
+def _rule(cells: Sequence[Cell]) -> Markup:
+    """Write the line below the heads of a table."""
+    return Markup(f"| {' | '.join('---' for _ in cells)} |")
+
+
 @cache
 def _ours() -> Templates:
     return _made(OURS)
@@ -61,11 +61,11 @@ def _ours() -> Templates:
 
 def _made(own: Own) -> Templates:
     language = Language(
-        whole=frozenset({"gap.md", "page.md"}),
+        whole=frozenset({"page.md"}),
         names=NAMES,
-        filters={**WAYS, "counted": count, "day": day, "inside": _inside, "sentence": sentence},
+        filters={**WAYS, "inside": _inside, "row": _row, "rule": _rule},
         tests=QUESTIONS,
-        functions={"heading": _heading},
+        functions={"behind": behind, "heading": _heading},
     )
     return Templates(language, own, _shown, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
 

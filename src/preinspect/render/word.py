@@ -25,7 +25,7 @@ from jinja2 import nodes
 from markupsafe import Markup, escape
 
 from ..folder import name_of
-from ..page import Block, Cell, Page, Picture, Points, Section, Table, Words, cell_words, shares
+from ..page import Block, Cell, Grid, Page, Part, Picture, Points, Section, Table, Words, cell_words, shares
 from ..problem import Problem
 from ..report import Bar
 from .escape import visible
@@ -52,6 +52,9 @@ _WIDE = 8
 
 _TOGETHER = 800
 """Up to so many letters a table stays on one page."""
+
+_TURNED = 1500
+"""How high a row of heads that stand on their side is, in twentieths of a point."""
 
 _TWIP = 635
 """Word's own units in the unit of a table's widths."""
@@ -193,6 +196,7 @@ class _Writer:
         """Write all of it, beginning with what the template's own words do not tell."""
         self.head(page)
         contents = self.paragraph("") if self.wants_contents(page) else None
+        page = page.to_read()
         sections = [*page.sections, *([Section("Left out of this version", (Points(page.dropped),))] if page.dropped else [])]
         for section in sections:
             self.sheet.turn(_is_wide(section), self.put)
@@ -252,23 +256,27 @@ class _Writer:
 
     def block(self, block: Block) -> None:
         if isinstance(block, Words):
-            run = self.paragraph("").add_run(visible(block.text))
+            run = self.paragraph("").add_run(visible(block.told))
             run.bold = block.tone in ("strong", "warning") or None
             run.italic = block.tone == "quiet" or None
         elif isinstance(block, Points):
             self.points(block)
         elif isinstance(block, Table):
-            self.table(block.caption, block.columns, block.rows)
+            if block.rows:
+                self.table(block.caption, block.heads, tuple(_together(row) for row in block.printed()))
+            else:
+                self.paragraph(visible(block.none))
         elif isinstance(block, Picture):
+            self.paragraph(visible(block.words))
             # A table of words, counts and rows of blocks: every reader of Word files shows it.
             most = max((bar.count for bar in block.bars), default=0)
-            rows = tuple((bar.label, bar.count, _blocks(bar, most)) for bar in block.bars)
-            self.table(block.caption, (*block.heads, "Picture"), rows, block.words)
-            self.paragraph(visible(block.words))
+            behind = block.table()
+            rows = tuple((*row[:2], _blocks(bar, most), *row[2:]) for row, bar in zip(behind.rows, block.bars, strict=True))
+            self.table(block.caption, (*block.heads, "Picture", *behind.columns[2:]), rows, block.words)
         else:
-            grid = tuple((name, *(number or "none" for number in counts)) for name, counts in block.rows)
-            self.table(block.caption, ("", *block.columns), grid, block.words)
             self.paragraph(visible(block.words))
+            grid = block.table()
+            self.table(grid.caption, grid.columns, grid.rows, block.words, turned=len(block.columns) >= _WIDE)
 
     def points(self, points: Points) -> None:
         for number, item in enumerate(points.items, 1):
@@ -282,16 +290,27 @@ class _Writer:
         return name if name in self.styles else None
 
     def table(
-        self, caption: str, columns: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], instead: str | None = None
+        self,
+        caption: str,
+        columns: tuple[str, ...],
+        rows: tuple[tuple[Cell, ...], ...],
+        instead: str | None = None,
+        turned: bool = False,
     ) -> None:
-        """Write a table as wide as the page, with its caption above it; `instead` says the same for those who do not see it."""
+        """Write a table as wide as the page, with its caption above it.
+
+        Args:
+            instead: Says the same for those who do not see it.
+            turned: Whether the heads stand on their side, all but the first.
+        """
         self.paragraph(visible(caption), "Caption", bold=True).paragraph_format.keep_with_next = True
-        widths = [round(self.sheet.room * share / _TWIP) for share in shares(columns, rows, self.sheet.letters, _LONGEST_TEXT)]
+        heads = (columns[0], *("" for _ in columns[1:])) if turned else columns
+        widths = [round(self.sheet.room * share / _TWIP) for share in shares(heads, rows, self.sheet.letters, _LONGEST_TEXT)]
         texts = [columns, *(tuple(cell_words(value) for value in row) for row in rows)]
         together = sum(len(text) for told in texts for text in told) <= _TOGETHER
         last = len(rows)
         lines = (
-            _row(told, widths, self.cell, head=place == 0, stays=place == 0 or (together and place < last))
+            _row(told, widths, self.cell, place == 0, place == 0 or (together and place < last), turned and place == 0)
             for place, told in enumerate(texts)
         )
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -346,8 +365,18 @@ def _field(paragraph: Any, kind: str) -> None:
 
 
 def _is_wide(section: Section) -> bool:
-    tables = (block for _, one in section.walk() for block in one.blocks if isinstance(block, Table))
-    return any(len(table.columns) >= _WIDE and table.rows for table in tables)
+    tables = (block for _, one in section.walk() for block in one.blocks if isinstance(block, (Table, Grid)))
+    return any(len(one.heads if isinstance(one, Table) else one.columns) >= _WIDE and one.rows for one in tables)
+
+
+def _together(row: tuple[tuple[Part, ...], ...]) -> tuple[Cell, ...]:
+    """Write the parts of each printed cell one below the other, each but the first with its name."""
+    return tuple(
+        parts[0][1]
+        if len(parts) == 1
+        else "\n".join(f"{name}: {cell_words(cell)}" if name else cell_words(cell) for name, cell in parts)
+        for parts in row
+    )
 
 
 class _Sheets:
@@ -443,22 +472,25 @@ def _layout_at(document: Any, mark: Any) -> Any:
     return document.element.body.get_or_add_sectPr()
 
 
-def _row(told: Sequence[str], widths: Sequence[int], style: str, head: bool, stays: bool) -> str:
+def _row(told: Sequence[str], widths: Sequence[int], style: str, head: bool, stays: bool, turned: bool) -> str:
     """Write the row of a table: no page's end goes through it, and a header is read as one and printed on every page.
 
     Args:
         style: The style of the words, as a property of a paragraph.
         stays: Whether it is kept on the page of the next row.
+        turned: Whether all but the first cell are written from below.
     """
     keep = "<w:keepNext/>" if stays else ""
     properties = f"{style}{keep}" if style else f'{keep}<w:spacing w:after="40"/>'
     bold = "<w:rPr><w:b/></w:rPr>" if head else ""
+    height = f'<w:trHeight w:val="{_TURNED}" w:hRule="atLeast"/>' if turned else ""
+    ways = ("", *('<w:textDirection w:val="btLr"/>' if turned else "" for _ in told[1:]))
     cells = (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>{properties}</w:pPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{way}</w:tcPr><w:p><w:pPr>{properties}</w:pPr>'
         f"<w:r>{bold}{_run(text)}</w:r></w:p></w:tc>"
-        for text, width in zip(told, widths, strict=True)
+        for text, width, way in zip(told, widths, ways, strict=True)
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{''.join(cells)}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}{'<w:tblHeader/>' if head else ''}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _run(text: str) -> str:
