@@ -80,7 +80,6 @@ TELLS: Mapping[str, tuple[str, ...]] = {
         "judgements.title",
         "judgements.grade",
         "bands.title",
-        "evidence.finding",
     ),
     "one-page": ("authority", "framework", "as_at_words", "caveat"),
     "board": ("authority", "framework", "as_at_words", "judgements.title", "indicators.title"),

@@ -66,7 +66,10 @@ def test_equal_input_gives_equal_bytes(form: str) -> None:
 
 @pytest.mark.parametrize(
     ("folder", "kind", "audience"),
-    [(f, k, a) for f in ("ealing-2019", "dudley-2011") for k in KINDS for a in ("internal", "public")],
+    [
+        *((folder, kind, who) for folder in ("ealing-2019", "dudley-2011") for kind in KINDS for who in ("internal", "public")),
+        *(("bury-2013", kind, "internal") for kind in ("gap", "self-evaluation", "committee", "one-page")),
+    ],
 )
 def test_a_report_reads_as_it_did(folder: str, kind: str, audience: str, golden: Callable[[str, str], None]) -> None:
     golden(f"{folder}-{kind}-{audience}.md", markdown_format.page(laid(folder, kind, audience)))
