@@ -708,7 +708,7 @@ def _evidence(gap: GapPage) -> Table:
         together=(3, 3, 2, 4),
         about=("Descriptor", gap.descriptor),
     )
-    return table
+    return _without(table, "For children", "Sample", "Source", "Held")
 
 
 def _silent_part(one: JudgementPage, report: Report) -> Iterable[Section]:

@@ -118,7 +118,7 @@ class Table:
     @property
     def heads(self) -> tuple[str, ...]:
         """The heads of the printed columns."""
-        return tuple(", ".join((first, *(one.lower() for one in rest))) for first, *rest in self._shared(self.columns))
+        return tuple(", ".join(names) for names in self._shared(self.columns))
 
     def printed(self) -> Iterator[tuple[tuple[Part, ...], ...]]:
         """Go through the rows as they are printed: for each printed column the parts that are not empty, each with its name."""

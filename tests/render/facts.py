@@ -185,10 +185,6 @@ class Shown:
         words = plain(visible(text))
         return words not in self.text and words[:1].upper() + words[1:] not in self.text
 
-    def names(self, column: str) -> bool:
-        """Say whether a column's name is told; one that shares a printed column is not at the beginning, and so has no capital."""
-        return plain(column) in self.text or plain(column)[:1].lower() + plain(column)[1:] in self.text
-
     def lacks_row(self, row: Row) -> bool:
         """Say whether no row of the file holds all the cells of a row, in whatever cells."""
         return not any(_holds(found, row) for found in self.rows_with(_first(row)))

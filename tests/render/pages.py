@@ -76,6 +76,7 @@ def laid(folder: str, kind: str, audience: str = "internal") -> Page:
 
 def texts(whole: Page) -> Iterator[str]:
     """Go through every text that a page shows: what no format may leave out."""
+    whole = whole.to_read()
     yield whole.title
     yield whole.caveat
     for _, told in whole.facts:

@@ -22,7 +22,7 @@ def asked(page: Page, form: str) -> Page:
 def missing(page: Page, shown: Shown) -> list[object]:
     """List what a page tells and a file does not."""
     texts = [text for text in page_texts(page) if shown.lacks_text(text)]
-    names = [name for name in column_names(page) if not shown.names(name)]
+    names = [name for name in column_names(page) if shown.lacks_text(name)]
     return [*texts, *names, *(row for row in page_rows(page) if shown.lacks_row(row))]
 
 
