@@ -328,9 +328,14 @@ def _indicator(one: IndicatorRow) -> tuple[Cell, ...]:
     return (
         *(one.title, one.id, one.definition, _value(one), one.numerator, one.denominator, one.start, one.end),
         *(_figure(low, one.share), None if low == high else _figure(high, one.share), one.status, one.distance, one.trend),
-        *(_figure(near, one.share), near_year, _figure(nation, one.share), nation_year),
+        *(_compared(near, one.neighbours, one.share), near_year, _compared(nation, one.england, one.share), nation_year),
         *(one.question, ", ".join(one.descriptors), one.at),
     )
+
+
+def _compared(number: float | None, words: str | None, share: bool) -> Figure | None:
+    """Give a figure to compare with as a number; its words tell the year too."""
+    return None if number is None else Figure(number, words or "", share)
 
 
 def _value(one: IndicatorRow) -> Cell:

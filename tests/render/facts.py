@@ -16,7 +16,7 @@ from zipfile import ZipFile
 from preinspect.audience import Audience
 from preinspect.day import in_words
 from preinspect.kinds import Material, material
-from preinspect.page import Cell, Count, Figure, Grid, Page, Picture, Points, Table, Words, cell_words
+from preinspect.page import Cell, Count, Figure, Grid, Page, Picture, Points, Status, Table, Words, cell_words
 from preinspect.render.escape import visible
 from preinspect.report import GradeShown
 
@@ -145,8 +145,8 @@ def page_texts(page: Page) -> Iterator[str]:
             yield from (block.text, *((block.grade.words,) if block.grade else ()))
         elif isinstance(block, Points):
             yield from block.items
-        elif isinstance(block, Table) and not block.rows:
-            yield from (block.none,) if block.none else ()
+        elif isinstance(block, Table) and block.none and not block.rows:
+            yield block.none
         else:
             yield block.caption
             yield from () if isinstance(block, Table) else (block.words,)
@@ -164,9 +164,11 @@ def page_rows(page: Page) -> Iterator[Row]:
 def column_names(page: Page) -> Iterator[str]:
     """Go through the names of all columns."""
     for block in page.blocks():
-        if isinstance(block, (Picture, Grid)):
-            yield from block.table().columns
-        elif isinstance(block, Table) and block.rows:
+        if isinstance(block, Picture):
+            yield from block.heads
+        elif isinstance(block, Grid):
+            yield from block.columns
+        elif isinstance(block, Table) and (block.rows or not block.none):
             yield from block.columns
 
 
@@ -235,7 +237,7 @@ def _is_in(cell: Cell, text: str, values: Sequence[object]) -> bool:
         return number in values or cell.words in text
     if isinstance(cell, (int, float)):
         return cell in values or re.search(rf"(?<![0-9]){re.escape(cell_words(cell))}(?![0-9])", text) is not None
-    words = cell.words if isinstance(cell, GradeShown) else str(cell)
+    words = cell.words if isinstance(cell, (GradeShown, Status)) else str(cell)
     return plain(visible(words)) in text
 
 

@@ -95,6 +95,8 @@ def block_texts(block: Block) -> Iterator[str]:
         yield block.text
     elif isinstance(block, Points):
         yield from block.items
+    elif isinstance(block, Table) and block.none and not block.rows:
+        yield block.none
     elif isinstance(block, Table):
         yield block.caption
         yield from block.columns

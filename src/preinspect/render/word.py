@@ -262,7 +262,7 @@ class _Writer:
         elif isinstance(block, Points):
             self.points(block)
         elif isinstance(block, Table):
-            if block.rows:
+            if block.rows or not block.none:
                 self.table(block.caption, block.heads, tuple(_together(row) for row in block.printed()))
             else:
                 self.paragraph(visible(block.none))
