@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from html.parser import HTMLParser
 from io import BytesIO
 from zipfile import ZipFile
@@ -166,9 +166,7 @@ def column_names(page: Page) -> Iterator[str]:
     for block in page.blocks():
         if isinstance(block, Picture):
             yield from block.heads
-        elif isinstance(block, Grid):
-            yield from block.columns
-        elif isinstance(block, Table) and (block.rows or not block.none):
+        elif isinstance(block, Grid) or (isinstance(block, Table) and (block.rows or not block.none)):
             yield from block.columns
 
 
@@ -192,19 +190,15 @@ class Shown:
         return not any(_holds(found, row) for found in self.rows_with(_first(row)))
 
     def rows_with(self, word: str) -> Sequence[tuple[object, ...]]:
-        return self._index().get(word, ())
+        return self._index.get(word, ())
 
+    @cached_property
     def _index(self) -> Mapping[str, list[tuple[object, ...]]]:
-        if id(self) not in _INDEX:
-            found: dict[str, list[tuple[object, ...]]] = {}
-            for row in self.rows:
-                for word in {word for cell in row if isinstance(cell, str) for word in cell.split()} | {""}:
-                    found.setdefault(word, []).append(row)
-            _INDEX[id(self)] = found
-        return _INDEX[id(self)]
-
-
-_INDEX: dict[int, dict[str, list[tuple[object, ...]]]] = {}
+        found: dict[str, list[tuple[object, ...]]] = {}
+        for row in self.rows:
+            for word in {word for cell in row if isinstance(cell, str) for word in cell.split()} | {""}:
+                found.setdefault(word, []).append(row)
+        return found
 
 
 def _first(row: Row) -> str:
