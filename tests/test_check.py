@@ -180,6 +180,14 @@ def test_what_cannot_take_the_place_of_another_is_told(tmp_path: Path, newer: st
     assert warning.message.startswith(message)
 
 
+def test_that_a_sample_of_unknown_size_takes_no_place_is_told(tmp_path: Path) -> None:
+    _, (warning,) = checked(tmp_path, item(sample="{size: 40}"), item(id="AUD-2", supersedes="AUD-1"))
+    assert (warning.code, warning.message) == (
+        "PI318",
+        "'AUD-2' cannot take the place of 'AUD-1': 'AUD-2' does not tell how many it looked at, and 'AUD-1' looked at 40.",
+    )
+
+
 def test_where_the_older_entry_goes_on_counting_is_told(tmp_path: Path) -> None:
     _, (warning,) = checked(tmp_path, item(descriptors="[HP-10, HP-07]"), item(id="AUD-2", supersedes="AUD-1"))
     assert (warning.code, warning.message) == ("PI318", "'AUD-1' goes on counting for HP-10: 'AUD-2' did not look at that first.")

@@ -456,6 +456,21 @@ def test_what_is_no_evidence_of_its_own_takes_no_place(newer):
     assert (row.weight, row.why_not) == (weighed(CONCERN)["OLD"].weight, None)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "takes"),
+    [(40, None, False), (40, 19, False), (40, 20, True), (None, 40, True), (None, None, True), (10, None, False)],
+)
+def test_a_sample_of_unknown_size_takes_the_place_only_of_another(old: int | None, new: int | None, takes: bool):
+    older = replace(OLD_CONCERN, sample=sample(old) if old else None)
+    rows = weighed(older, item("NEW", sample=sample(new) if new else None, supersedes=("OLD",)))
+    assert (rows["OLD"].why_not == "superseded by NEW") is takes
+
+
+def test_a_sample_that_is_told_without_its_size_is_of_unknown_size():
+    rows = weighed(replace(OLD_CONCERN, sample=sample(40)), item("NEW", sample=sample(None), supersedes=("OLD",)))
+    assert rows["OLD"].counts
+
+
 def test_an_item_is_superseded_only_where_the_newer_one_looked():
     rows = weigh(assessment([item("OLD", ["HP-10", "HP-07"]), item("NEW", supersedes=("OLD",))]), framework(), method())
     counts = {

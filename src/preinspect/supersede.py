@@ -40,7 +40,8 @@ def nothing_alone(item: Evidence, method: Method) -> str | None:
 
 
 LEAST_SHARE = 0.5
-"""A newer sample is at least this share of the older one's size: ten records do not take the place of forty."""
+"""A newer sample is at least this share of the older one's size: ten records do not take the place of forty. A size that nobody tells is
+less than any that is told."""
 
 
 def _size(item: Evidence) -> int | None:
@@ -61,6 +62,8 @@ def why_not(newer: Evidence, older: Evidence, framework: Framework, method: Meth
     if newer.service is not None and not lies_within(older.service, newer.service):
         return f"'{newer.id}' looked at {newer.service} only, and '{older.id}' is of {older.service or 'all services'}"
     size, old_size = _size(newer), _size(older)
+    if old_size is not None and size is None:
+        return f"'{newer.id}' does not tell how many it looked at, and '{older.id}' looked at {old_size}"
     if size is not None and old_size is not None and size < LEAST_SHARE * old_size:
         return f"'{newer.id}' looked at {size}, and '{older.id}' at {old_size}"
     if method.sampling.shown_by(newer.sample) < method.sampling.shown_by(older.sample):
