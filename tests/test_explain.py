@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from builders import covering, item, months_ago, predicted, sample
 
 from preinspect.case import open_case
+from preinspect.evidence import Evidence, Selection
 from preinspect.explain import Explanation, explain, explain_code, nearest
 from preinspect.predict import Prediction
 from preinspect.problem import CODES
@@ -114,6 +116,38 @@ def test_a_concern_that_was_looked_at_again_tells_what_is_left_of_it() -> None:
     found = told("HP-10", predicted(items))
     assert any("newer looks, NEW the last, settled part of it; 0.50 of it holds" in one.text for one in found.sentences)
     assert any("from 12 nothing is known" in one.text and "takes (1 - 0) x 0.45 / 0.9 = 0.5" in one.text for one in found.figures)
+
+
+RISK = item("RISK", "HP-10", grade="inadequate", effect="risk", date=months_ago(9.5), sample=sample(40))
+
+
+@pytest.mark.parametrize(
+    ("looks", "why"),
+    [
+        ([], "nobody has looked again since"),
+        (
+            [item("SOON", date=months_ago(8), sample=sample(40))],
+            "SOON, the last to look again, came too soon after it to settle any",
+        ),
+        (
+            [item("PICKED", sample=sample(40, selection=Selection.MANAGERS_CHOICE))],
+            "no newer look can show that it is over, least of all at records that managers chose",
+        ),
+        ([item("TEN", sample=sample(10))], "newer looks, TEN the last, leave 0.69 of it"),
+    ],
+)
+def test_a_risk_that_still_holds_a_descriptor_down_says_why(looks: list[Evidence], why: str) -> None:
+    words = text(told("HP-10", predicted([RISK, *looks])))
+    assert f"RISK leaves children at risk, and {why}" in " ".join(words.split())
+    assert "A newer look settles some of it only from 6 months after it" in " ".join(words.split())
+
+
+def test_a_risk_that_newer_looks_settled_holds_nothing_down_and_the_figures_say_so() -> None:
+    found = told("HP-10", predicted([replace(RISK, date=months_ago(13)), item("NEW", sample=sample(40))]))
+    assert not any("holds the descriptor at" in one.text for one in found.sentences)
+    assert any(
+        one.text.startswith("RISK: ") and one.text.endswith("nothing is left: 0. It holds nothing down.") for one in found.figures
+    )
 
 
 def test_a_good_finding_that_age_took_from_says_how_much_of_it_is_known() -> None:

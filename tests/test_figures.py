@@ -204,14 +204,26 @@ def shares_again(lines: Sequence[Line]) -> tuple[list[float], float]:
     ]
     shares += [upwards[rank] - upwards[rank + 1] for rank in range(benchmark, top + 1)]
     unknown = 1 - sum(shares)
-    cap = next((line.text for line in lines if "found risk or failure that nobody" in line.text), None)
-    if cap is not None:
-        ceiling = numbers[re.search(r"all that stands above (.*?)(?:, the unknown with it,)? is moved down", cap)[1]]
+    ceiling = ceiling_again(lines, {line.text.split(" ", 1)[0]: one.rank for line, one in zip(start.under, items, strict=True)})
+    cap = next((line.text for line in lines if "So all that stands above" in line.text), None)
+    assert (cap is None) == (ceiling is None)
+    if cap is not None and ceiling is not None:
+        assert numbers[re.search(r"all that stands above (.*?)(?:, the unknown with it,)? is moved down", cap)[1]] == ceiling
         shares[ceiling] += sum(shares[ceiling + 1 :])
         shares[ceiling + 1 :] = [0.0] * (top - ceiling)
         if "the unknown with it" in cap:
             shares[ceiling], unknown = shares[ceiling] + unknown, 0.0
     return shares, unknown
+
+
+def ceiling_again(lines: Sequence[Line], graded: Mapping[str, int]) -> int | None:
+    """Do again what is left of each finding of risk or failure, and give the worst grade at which one holds the descriptor."""
+    risks = next((line for line in lines if line.text.startswith("A finding of risk or failure holds")), None)
+    if risks is None:
+        return None
+    least = float(re.search(rf"while ({N}) of it or more", risks.text)[1])
+    standing = [graded[name] for name, told in (line.text.split(": ", 1) for line in risks.under) if left(told) >= least - TOLD]
+    return min(standing, default=None)
 
 
 def parts_of(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -631,7 +643,13 @@ def test_the_mixed_evidence_meets_every_turn_of_the_sum():
     )
     turns = ["looked again", "for what changed since", "read from the results", "of which nothing is known", "moved down to it"]
     turns += ["between 6 and 12 u =", "can only lower", "held at the scale's end", "(moderation)", "the square root of"]
-    turns += ["because managers chose the records", "(cannot support good)", "(can support good at most)"]
+    turns += [
+        "because managers chose the records",
+        "(cannot support good)",
+        "(can support good at most)",
+        "It holds nothing down.",
+    ]
+    turns += ["no newer look settles any of it", "It holds inadequate at most.", "which settles nothing"]
     assert [turn for turn in turns if turn not in told] == []
 
 

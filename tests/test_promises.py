@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from itertools import product, zip_longest
+from itertools import combinations, product, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +50,8 @@ from preinspect.method import Method, derived_rank
 from preinspect.predict import Prediction, predict
 from preinspect.render import json
 from preinspect.report import report
-from preinspect.score import WORDS, Counts, Outlook, Standing, probabilities
-from preinspect.weigh import Weighed, freshness
+from preinspect.score import WORDS, Counts, Outlook, Standing, probabilities, stand
+from preinspect.weigh import Weighed, freshness, weigh
 
 SLOW_START = [HealthCheck.too_slow, HealthCheck.data_too_large]
 IN_CI = bool(os.environ.get("CI"))
@@ -321,6 +321,55 @@ def test_p1_holds_under_a_cap():
     cap = item("CAP", "HP-01", kind="external", grade="inadequate")
     aged = item("AGED", "HP-01", kind="feedback", date=months_ago(15), extent="few")
     assert lowered(assessment([cap, aged]), assessment([cap, replace(aged, extent="all")])) == []
+
+
+_AFTER = [
+    item("SOON", kind="external", date=months_ago(29.9)),
+    item("EARLY", kind="feedback", date=months_ago(22.5)),
+    item("LATE", kind="audit", date=months_ago(17), sample=sample(40)),
+    item("SMALL", kind="observation", date=months_ago(13), sample=sample(10)),
+    item("PICKED", kind="audit", date=months_ago(7), sample=sample(40, selection=Selection.MANAGERS_CHOICE)),
+    item("DIP", kind="dip-sample", date=months_ago(3), sample=sample(40)),
+    item("TOLD", kind="complaint", date=months_ago(2)),
+    item("LAST", kind="external"),
+]
+"""Looks of every sort after a risk of thirty months ago: those that settle all of it, some of it and nothing."""
+
+
+def after_a_risk() -> Iterator[Assessment]:
+    """Give a risk of each sort, and after it none, one or two looks of every sort that found each grade."""
+    scale = framework().scale
+    for grade, kind in product(["inadequate", "requires-improvement"], ["audit", "external"]):
+        risk = item("RISK", kind=kind, grade=grade, effect="risk", date=months_ago(30), sample=sample(40))
+        for number in range(3):
+            for looks in combinations(_AFTER, number):
+                for found in product(scale.ids, repeat=number):
+                    graded = (replace(look, grade=one) for look, one in zip(looks, found, strict=True))
+                    yield assessment([risk, *graded])
+
+
+def risk_stands(given_assessment: Assessment) -> Standing:
+    """Say where the descriptor stands, by itself: what stands beside it in its judgement does not matter to it."""
+    where, tables = framework(), method()
+    rows = weigh(given_assessment, where, tables)["help-and-protection", "HP-10"]
+    return stand("help-and-protection", "HP-10", rows, where, tables)
+
+
+def shares(one: Standing) -> Shares:
+    below = framework().scale.benchmark - 1
+    return at_least([mass + one.unknown * (rank == below) for rank, mass in enumerate(one.masses)])
+
+
+def test_p1_holds_for_whatever_looks_there_were_after_a_risk():
+    """Every better form of every item, one at a time."""
+    scale, tables, looked_at = framework().scale, method(), 0
+    for before in after_a_risk():
+        was = shares(risk_stands(before))
+        for index, one in enumerate(before.evidence):
+            for new in better(one, scale, tables):
+                looked_at += 1
+                assert never_lower({"": was}, {"": shares(risk_stands(in_place_of(before, index, new)))}) == [], (before, new)
+    assert looked_at > 10_000
 
 
 @st.composite
@@ -595,6 +644,27 @@ def test_p3_nothing_improves_by_waiting(drawn):
 @examples(150)
 def test_p3_holds_on_a_crowded_descriptor(drawn):
     assert improved_by_waiting(*drawn) == []
+
+
+def test_p3_holds_for_whatever_looks_there_were_after_a_risk():
+    """Every month of four years: what is settled depends on the time between two looks, and on no day since."""
+    scale = framework().scale
+    for now in after_a_risk():
+        was = risk_stands(now)
+        for months in (1, 3, 6, 9, 12, 24, 48):
+            later = risk_stands(replace(now, as_at=AS_AT + timedelta(days=months * 31)))
+            assert order(later.rank, scale) <= order(was.rank, scale), (now, months)
+            assert (later.capped_by is None) == (was.capped_by is None)
+
+
+def test_p3_breaks_if_a_risk_is_settled_by_waiting(monkeypatch):
+    """The rule: what still holds of a risk follows from the time between two looks, never from the calendar."""
+    goods = [item(f"EX-{number}", "HP-10", kind="external") for number in range(3)]
+    now = assessment([item("RISK", grade="inadequate", effect="risk", kind="external"), *goods])
+    later = replace(now, as_at=AS_AT + timedelta(days=200))
+    assert improved_by_waiting(now, later) == []
+    monkeypatch.setattr(preinspect.score, "is_standing_risk", lambda row, tables: row.risk_holds > 0 and row.age < 6)
+    assert ("help-and-protection", "HP-10") in improved_by_waiting(now, later)
 
 
 def test_p3_what_was_good_leaves_nothing_outstanding_behind_as_it_goes_stale():

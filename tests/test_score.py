@@ -257,9 +257,78 @@ def test_the_worst_of_several_caps_holds():
     assert standing(*risks).capped_by.item.id == "B"
 
 
-def test_a_risk_that_somebody_looked_at_again_caps_no_longer():
-    risk = item("RISK", grade="inadequate", date=months_ago(1))
-    assert standing(risk, *(item(f"EX-{number}", kind="external") for number in range(5))).capped_by is None
+RISK = item("RISK", grade="inadequate", date=months_ago(13), sample=sample(40))
+PICKED = sample(40, selection=Selection.MANAGERS_CHOICE)
+
+
+def held(*looks: Evidence, risk: Evidence = RISK) -> bool:
+    """Say whether a finding of risk holds the descriptor down after these looks."""
+    one = standing(risk, *looks)
+    assert one.capped_by is None or (one.rank, one.capped_by.item.id) == (INADEQUATE, risk.id)
+    return one.capped_by is not None
+
+
+def test_a_risk_that_newer_looks_settled_caps_no_longer():
+    assert not held(AUDIT)
+
+
+@pytest.mark.parametrize("grade", ["inadequate", "requires-improvement", "good", "outstanding"])
+def test_what_a_look_found_does_not_matter_to_an_older_cap(grade):
+    assert not held(replace(AUDIT, grade=grade, effect="inconsistent" if grade == "inadequate" else None))
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        item("SOON", kind="external", date=months_ago(12)),
+        item("PICKED", sample=PICKED),
+        item("SMALL", sample=sample(9)),
+        item("TEN", sample=sample(10), date=months_ago(3)),
+        item("DIP", kind="dip-sample", sample=sample(40)),
+        item("STAFF", kind="staff"),
+        item("BESIDE", ["HP-07", "HP-10"], date=months_ago(3), sample=sample(40)),
+        item("NORTH", sample=sample(40), service="north"),
+        item("OTHER", "HP-07", sample=sample(40)),
+    ],
+    ids=lambda one: one.id,
+)
+def test_a_look_that_settles_too_little_of_a_risk_does_not_lift_its_cap(look):
+    assert held(look)
+
+
+def test_looks_that_managers_chose_lift_no_cap_however_many():
+    looks = [item(f"PICKED-{number}", sample=PICKED) for number in range(5)]
+    one = standing(RISK, *looks)
+    assert next(row for row in one.rows if row.item.id == "RISK").holds == 0
+    assert (one.rank, one.capped_by.item.id) == (INADEQUATE, "RISK")
+
+
+def test_looks_lift_a_cap_together():
+    looks = [item(f"TEN-{number}", sample=sample(10)) for number in range(2)]
+    assert (held(looks[0]), held(*looks)) == (True, False)
+
+
+def test_many_looks_of_the_same_weeks_lift_no_cap():
+    assert held(*(item(f"EX-{number}", kind="external", date=months_ago(12)) for number in range(5)))
+
+
+def test_a_look_that_was_superseded_lifts_no_cap():
+    assert held(AUDIT, item("LATER", kind="complaint", grade="good", supersedes=("AUD",), sample=sample(40)))
+
+
+def test_what_takes_the_place_of_a_risk_lifts_its_cap_at_once():
+    assert not held(item("NEW", date=months_ago(12), sample=sample(40), supersedes=("RISK",)))
+
+
+def test_a_look_at_one_service_lifts_the_cap_of_a_risk_there():
+    assert not held(replace(AUDIT, service="north"), risk=replace(RISK, service="north"))
+
+
+def test_half_of_a_risk_still_holds_and_less_does_not():
+    half = item("HALF", kind="external", sample=sample(10))
+    less = item("LESS", kind="external", sample=sample(11))
+    external = replace(RISK, kind="external", date=months_ago(37))
+    assert (held(half, risk=external), held(less, risk=external)) == (True, False)
 
 
 def test_an_old_risk_that_nobody_looked_at_again_still_caps():

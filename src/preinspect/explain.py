@@ -468,10 +468,11 @@ def _tell_standing(standing: Standing, prediction: Prediction, steps: Steps) -> 
     if standing.capped_by is not None:
         row = standing.capped_by
         steps.say(
-            f"{row.item.id} {row.effect.title}, and nobody has looked again since: that holds the descriptor at "
+            f"{row.item.id} {row.effect.title}, and {_unsettled(row)}: that holds the descriptor at "
             f"{scale.grades[row.rank].title.lower()} however many {scale.at_benchmark} findings stand beside it.",
             row.item.at,
         )
+        steps.say(_would_settle(row, prediction))
     for contradiction in standing.contradictions:
         why = f"Explained: {contradiction.because}" if contradiction.because else "Nobody has written why ('because:')."
         steps.say(
@@ -556,6 +557,28 @@ def _still_holds(row: Weighed) -> str:
     if row.holds == 0:
         return f"it is settled, since others have looked again, {row.looked_again.id} last"
     return f"newer looks, {row.looked_again.id} the last, settled part of it; {row.holds:.2f} of it holds"
+
+
+def _unsettled(row: Weighed) -> str:
+    """Say why a finding of risk or failure still holds a descriptor down."""
+    looks = [look for look in row.looks if look.clears]
+    if not row.looks:
+        return "nobody has looked again since"
+    if not looks:
+        return "no newer look can show that it is over, least of all at records that managers chose"
+    if row.risk_holds == 1:
+        return f"{looks[0].item.id}, the last to look again, came too soon after it to settle any of it"
+    return f"newer looks, {looks[0].item.id} the last, leave {row.risk_holds:.2f} of it"
+
+
+def _would_settle(row: Weighed, prediction: Prediction) -> str:
+    """Say what frees a descriptor from a finding of risk or failure."""
+    least, months = figure(prediction.method.risk_holds), figure(row.kind.fresh)
+    return (
+        f"It does so as long as {least} of it or more holds. A newer look settles some of it only from {months} months after it, and the "
+        "more the later; records that managers chose settle none. A newer look of no weaker kind, and not much smaller, may also take its "
+        "place ('supersedes')."
+    )
 
 
 def _still_known(row: Weighed) -> str:

@@ -24,6 +24,7 @@ from .score import (
     at_risk,
     cuts,
     in_judgement,
+    is_standing_risk,
     outstanding,
     own_outstanding,
     own_shortfall,
@@ -204,8 +205,8 @@ class Figures:
         chosen = f"; x {figure(row.shows)} because managers chose the records" if row.shows < 1 else ""
         return f"{told}; {_curve(row.age, row.kind)}{chosen}"
 
-    def _left(self, row: Weighed, looks: Iterable[Look], word: str, what: str) -> str:
-        """Tell what newer looks leave of an item."""
+    def _left(self, row: Weighed, looks: Iterable[Look], word: str, what: str, without: str = "nobody has looked again") -> str:
+        """Tell what newer looks leave of an item; `without` says that there are none."""
         takes, near = [], 0
         for look in looks:
             months = months_between(row.item.date, look.item.date)
@@ -224,7 +225,7 @@ class Figures:
             )
         soon = f"{count(near, 'newer look')} came within {figure(row.kind.fresh)} months, which settles nothing" if near else ""
         if not takes:
-            return f"{what}; {soon or 'nobody has looked again'}, so all of it {word}"
+            return f"{what}; {soon or without}, so all of it {word}"
         left = 1.0 - sum(taken for taken, _ in takes)
         end = f"1 - {' - '.join(figure(taken) for taken, _ in takes)} = {figure(left)}"
         nothing = ", so nothing is left: 0" if left <= 0 else ""
@@ -335,14 +336,31 @@ class Figures:
             f"Each grade from {scale.at_benchmark} upwards has its share less that of the next one up; what is left of 1 is unknown, and "
             f"stands just below {scale.at_benchmark}."
         )
-        if standing.capped_by is not None:
-            steps.say(
-                f"{standing.capped_by.item.id} found risk or failure that nobody has looked at since, so all that stands above "
-                f"{self.grade(standing.capped_by.rank)}"
-                f"{', the unknown with it,' if standing.capped_by.rank < scale.benchmark - 1 else ''} is moved down to it."
-            )
+        self._risks(standing)
         steps.say(f"So {standing.descriptor} has: {self.chances(standing.masses)}, unknown {figure(standing.unknown)}.")
         steps.say(self._median(standing))
+
+    def _risks(self, standing: Standing) -> None:
+        """Tell of each finding of risk or failure what still holds of it, and whether that holds the descriptor down."""
+        risks = [row for row in standing.counting if row.effect.is_risk and row.rank < self.scale.benchmark]
+        if not risks:
+            return
+        least = figure(self.method.risk_holds)
+        self.steps.say(
+            f"A finding of risk or failure holds the descriptor at its own grade while {least} of it or more holds. It is settled only by "
+            f"newer looks that can support {self.scale.at_benchmark}, at records that managers did not choose:"
+        )
+        with self.steps.inside():
+            for row in risks:
+                looks = (look for look in row.looks if look.clears)
+                left = self._left(row, looks, "holds", "risk or failure", "no newer look settles any of it")
+                does = f"{self.grade(row.rank)} at most" if is_standing_risk(row, self.method) else "nothing down"
+                self.steps.say(f"{row.item.id}: {left}. It holds {does}.", row.item.at)
+        if standing.capped_by is not None:
+            self.steps.say(
+                f"So all that stands above {self.grade(standing.capped_by.rank)}"
+                f"{', the unknown with it,' if standing.capped_by.rank < self.scale.benchmark - 1 else ''} is moved down to it."
+            )
 
     def _median(self, standing: Standing) -> str:
         scale, withhold = self.scale, self.method.withhold

@@ -165,6 +165,7 @@ class Withhold:
 class Method:
     """All tables of the method. Effects and extents stand best and widest first. Agreement and factors are shares, 0 to 1.
 
+    `risk_holds` is the share of a finding of risk or failure that holds a descriptor at its grade as long as it is not settled.
     `kept_ready` is, by sort of what inspectors ask for, how many days it stays ready once it was refreshed.
     """
 
@@ -175,6 +176,7 @@ class Method:
     extent_moves: float
     prior: float
     second_descriptor: float
+    risk_holds: float
     sampling: Sampling
     moderation_agreement: float
     moderation_factor: float
@@ -230,6 +232,7 @@ def _method(block: Mapping[str, Any], model: Model) -> Method:
         extent_moves=block["extent-moves"],
         prior=block["prior"],
         second_descriptor=block["second-descriptor"],
+        risk_holds=block["risk-holds"],
         sampling=Sampling(**_plain(block["samples"])),
         moderation_agreement=block["moderation"]["agreement"],
         moderation_factor=block["moderation"]["factor"],

@@ -68,7 +68,7 @@ class Standing:
         reach: What the kinds among its fresh evidence can support at most.
         tested: Whether fresh practice or voice evidence looked at it.
         borne: What the kinds that can support it bear out here, beyond which others say nothing.
-        capped_by: The finding of risk or failure that bounds it, if one does.
+        capped_by: The finding of risk or failure that bounds it, if one does: the worst of which enough still holds.
     """
 
     judgement: str
@@ -182,7 +182,7 @@ def stand(judgement: str, descriptor: str, rows: Sequence[Weighed], framework: F
     counting = [row for row in rows if row.weight > 0]
     reach, tested = _reach(rows)
     masses, unknown = _spread(counting, tested, scale, method.prior)
-    capped_by = _cap(rows, scale)
+    capped_by = _cap(rows, method)
     if capped_by is not None:
         masses, unknown = _under(masses, unknown, capped_by.rank, scale)
     rank, why = _shown(rows, masses, tested, scale, method)
@@ -272,15 +272,19 @@ def _at_or_above(rows: Sequence[Weighed], rank: int, scale: Scale, prior: float)
     return speaks / (speaks + against)
 
 
-def _cap(rows: Iterable[Weighed], scale: Scale) -> Weighed | None:
-    """Give the worst finding of risk or failure that nobody has looked at since: it bounds the descriptor at its own grade."""
-    risks = [row for row in rows if row.weight > 0 and is_standing_risk(row, scale)]
+def _cap(rows: Iterable[Weighed], method: Method) -> Weighed | None:
+    """Give the worst finding of risk or failure that newer looks have not settled: it bounds the descriptor at its own grade."""
+    risks = [row for row in rows if row.weight > 0 and is_standing_risk(row, method)]
     return min(risks, key=lambda row: (row.rank, -row.extent.share, row.item.id), default=None)
 
 
-def is_standing_risk(row: Weighed, scale: Scale) -> bool:
-    """Say whether an item found children at risk, or a failure, and nobody has looked again since."""
-    return row.effect.is_risk and row.rank < scale.benchmark and row.looked_again is None
+def is_standing_risk(row: Weighed, method: Method) -> bool:
+    """Say whether an item found children at risk, or a failure, of which as much still holds as holds a descriptor down.
+
+    That somebody has looked again is not enough: a look soon after it stands beside it, a small one settles little of it, and one at
+    records that managers chose cannot show that no child is at risk any longer.
+    """
+    return row.risk_holds > 0 and row.risk_holds >= method.risk_holds - 1e-12
 
 
 def _under(masses: Sequence[float], unknown: float, ceiling: int, scale: Scale) -> tuple[tuple[float, ...], float]:

@@ -37,11 +37,18 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """An item that looked at a descriptor, what it settles there of older ones, and whether it counts in its judgement with it."""
+    """An item that looked at a descriptor.
+
+    Attributes:
+        weight: What it settles there of older ones.
+        is_first: Whether it counts in its judgement with that descriptor.
+        clears: Whether it may show that a risk is over: its kind can support the benchmark, and managers did not choose the records.
+    """
 
     item: Evidence
     weight: float
     is_first: bool
+    clears: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,8 @@ class Weighed:
         shows: The part of that which goes by how the sample was chosen: 1, or less for one that managers chose.
         holds: The share of what it says below the benchmark that still holds, 0 to 1.
         stays: The share that no newer look took the place of in its judgement, 0 to 1; only looks that count there with it do so.
+        risk_holds: Of a finding of risk or failure below the benchmark, the share that still holds against the looks that may show that it
+            is over, 0 to 1; 0 for any other item.
         position: Where on the scale the item stands, from 0 (the worst grade) to the rank of the best.
         age: In months at the as-at date.
         fresh: Whether the item is young enough to count as evidence of today, whatever it found.
@@ -77,6 +86,7 @@ class Weighed:
     shows: float
     holds: float
     stays: float
+    risk_holds: float
     position: float
     age: float
     fresh: bool
@@ -176,6 +186,7 @@ class _Context:
         shows = self.method.sampling.shown_by(item.sample)
         own = _product(factors)
         again = tuple(self.looks_since(item, descriptor)) if own else ()
+        is_risk = effect.is_risk and rank < self.scale.benchmark
         return Weighed(
             item=item,
             descriptor=descriptor,
@@ -190,6 +201,7 @@ class _Context:
             shows=shows,
             holds=self.held(item, kind, own, again),
             stays=self.held(item, kind, own, (look for look in again if look.is_first)),
+            risk_holds=self.held(item, kind, own, (look for look in again if look.clears)) if is_risk else 0.0,
             position=position(rank, effect, extent, self.scale, self.method),
             age=age,
             fresh=shelf > 0,
@@ -292,8 +304,10 @@ class _Context:
             if kind.is_look and nothing_alone(item, self.method) is None:
                 for place, name in enumerate(item.descriptors):
                     if (item.id, name) not in self.replaced:
-                        settles = _product(self._factors(item, kind, place)) * self.method.sampling.shown_by(item.sample)
-                        found[name, item.service].append(Look(item, settles, place == 0))
+                        shows = self.method.sampling.shown_by(item.sample)
+                        clears = shows == 1 and kind.reach.height >= Reach.BENCHMARK.height
+                        settles = _product(self._factors(item, kind, place)) * shows
+                        found[name, item.service].append(Look(item, settles, place == 0, clears))
         return found
 
 

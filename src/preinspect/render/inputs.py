@@ -96,6 +96,7 @@ def _item(row: Weighed, scale: Scale) -> dict[str, Any]:
         "lasts": row.lasts,
         "holds": row.holds,
         "stays": row.stays,
+        "risk_holds": row.risk_holds,
         "looks": [look.item.id for look in row.looks],
         "in_judgement": in_judgement(row),
     }
