@@ -505,7 +505,11 @@ def test_bands_of_a_framework_have_its_own_names(tmp_path: Path) -> None:
         ("five-grades", "SF-01", "Under Safety it stands at failing."),
         ("five-grades", "GR-04", "recalled, not seen in a document"),
         ("five-grades", "unsafe-fails", "Where safety is failing, whole is at most failing."),
-        ("five-grades", "weak-fostering", "It held in 9 of 10 (ten imagined services); in the sum it binds with 0.8333."),
+        (
+            "five-grades",
+            "weak-fostering",
+            "It held in 9 of 10 (ten imagined services); in the sum it binds with 0.8333 = (9 + 1) / (10 + 2)",
+        ),
         ("met-or-not", "practice", "Not met is shown"),
         ("met-or-not", "registration", "The grades shown fit the rule for not met."),
         ("met-or-not", "PR-01", "Under Work with children it stands at not met."),

@@ -186,7 +186,7 @@ def test_what_both_say_of_the_same_is_told(sides: Path) -> None:
 def test_a_concern_that_only_the_other_service_looked_at_again_stands(sides: Path) -> None:
     merged("--prefix")
     assert "concern of" in told("stale", "both").lower()
-    assert "it still holds in full, since nobody has looked again" in told("explain", "south-AUD-01", "both")
+    assert "A concern: it holds in full, since nobody has looked again" in told("explain", "south-AUD-01", "both")
 
 
 def test_the_report_lies_in_the_new_folder(sides: Path) -> None:

@@ -27,12 +27,12 @@ def test_the_sentences_are_numbered_from_one_without_a_hole(screen: Screen) -> N
 
 
 def test_the_descriptor_that_holds_it_is_named_with_its_evidence_its_file_and_its_line(tmp_path: Path, screen: Screen) -> None:
-    assert re.search(r"HP-[0-9]{2} .*?From AUD-HP-[0-9]{2} \(help\.yaml:[0-9]+:[0-9]+", screen.words)
+    assert re.search(r"HP-[0-9]{2} .*?: AUD-HP-[0-9]{2} \([^()]*; help\.yaml:[0-9]+:[0-9]+\)", screen.words)
 
 
 def test_the_file_and_line_that_are_told_hold_that_evidence(tmp_path: Path) -> None:
     folder = council(tmp_path, help=entries(*broad("audit", "requires-improvement", "HP", range(1, 13))))
-    found = re.search(r"From (AUD-HP-[0-9]{2}) \(help\.yaml:([0-9]+)", typed(folder, "explain", "help-and-protection").words)
+    found = re.search(r"(AUD-HP-[0-9]{2}) \([^()]*; help\.yaml:([0-9]+)", typed(folder, "explain", "help-and-protection").words)
     assert found is not None
     assert found[1] in (folder / "help.yaml").read_text("utf-8").split("\n")[int(found[2]) - 1]
 
