@@ -118,6 +118,14 @@ def test_a_concern_that_was_looked_at_again_tells_what_is_left_of_it() -> None:
     assert any("from 12 nothing is known" in one.text and "takes (1 - 0) x 0.45 / 0.9 = 0.5" in one.text for one in found.figures)
 
 
+def test_records_that_managers_chose_are_the_reason_told_for_no_grade() -> None:
+    chosen = item("FEW", "HP-10", sample=sample(12, selection=Selection.MANAGERS_CHOICE))
+    words = " ".join(text(told("HP-10", predicted([chosen]))).split())
+    assert "it has no grade: only records that managers chose, too little to say." in words
+    assert "just under 50% says good or better" in words
+    assert "what age took and what records that managers chose cannot show" in words
+
+
 RISK = item("RISK", "HP-10", grade="inadequate", effect="risk", date=months_ago(9.5), sample=sample(40))
 
 

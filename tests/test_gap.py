@@ -7,12 +7,15 @@ from dataclasses import replace
 import pytest
 from builders import covering, everywhere, framework, item, method, months_ago, predicted, sample
 
-from preinspect.evidence import Evidence
+from preinspect.evidence import Evidence, Selection
 from preinspect.gap import Gap, State, closing_kinds, first_three, gaps
 from preinspect.score import Why
 
 INADEQUATE, RI, GOOD, OUTSTANDING = range(4)
 AUDIT = item("AUD", sample=sample(40))
+
+
+CHOSEN = item("CHOSEN", sample=sample(12, selection=Selection.MANAGERS_CHOICE))
 
 
 def gap_of(*items: Evidence, descriptor: str = "HP-10") -> Gap | None:
@@ -58,6 +61,11 @@ def test_an_explained_contradiction_is_a_concern():
 
 def test_evidence_that_is_too_old_is_stale():
     assert gap_of(replace(AUDIT, date=months_ago(13))).state is State.STALE
+
+
+def test_records_that_managers_chose_alone_are_named_as_the_reason():
+    gap = gap_of(CHOSEN)
+    assert (gap.state, gap.standing.why) == (State.CHOSEN, Why.CHOSEN)
 
 
 def test_evidence_that_tests_nothing_is_untested():
@@ -136,6 +144,10 @@ def test_a_silent_descriptor_needs_practice_and_voice():
 
 def test_where_practice_was_looked_at_voice_is_asked_for():
     assert closes(item("OB", kind="observation", date=months_ago(11))) == ["feedback"]
+
+
+def test_where_managers_chose_the_records_practice_is_asked_for_too():
+    assert closes(CHOSEN) == ["audit", "feedback"]
 
 
 def test_where_children_were_heard_practice_is_asked_for():

@@ -303,3 +303,44 @@ def test_a_name_that_says_another_format_is_refused_and_nothing_is_written(name:
     screen = told("report", EVIDENCE / "ealing-2019", "--output", tmp_path / name, "--format", asked, exit_code=2)
     assert f"--format says {asked}" in screen and not (tmp_path / name).exists()
     run("report", EVIDENCE / "ealing-2019", "--output", tmp_path / "gap.txt", "--format", "md")
+
+
+@pytest.mark.parametrize(
+    ("one", "later", "says"),
+    [
+        (item("ONE"), [], "Counts."),
+        (item("ONE", date=months_ago(9)), [], "Counts for less: ageing."),
+        (item("ONE", date=months_ago(13)), [], "No longer counts: too old."),
+        (item("ONE", sample=sample(40, selection=Selection.MANAGERS_CHOICE)), [], "Counts for less: managers chose the records."),
+        (
+            item("ONE", date=months_ago(9), sample=sample(40, selection=Selection.MANAGERS_CHOICE)),
+            [],
+            "Counts for less: managers chose the records and ageing.",
+        ),
+        (item("ONE", kind="complaint"), [], "Only lowers, so what is good in it does not count."),
+        (item("ONE", grade="requires-improvement", date=months_ago(60)), [], "Counts."),
+        (
+            item("ONE", grade="requires-improvement", date=months_ago(13)),
+            [item("NEW")],
+            "No longer counts: newer looks settled it.",
+        ),
+        (
+            item("ONE", grade="requires-improvement", date=months_ago(9), sample=sample(40)),
+            [item("NEW", sample=sample(40))],
+            "Counts for less: newer looks settled part of it.",
+        ),
+    ],
+)
+def test_what_takes_from_an_item_is_told_as_it_is(one: Evidence, later: list[Evidence], says: str) -> None:
+    shown = report(predicted([one, *later]))
+    assert [row.counts for row in shown.evidence if row.id == "ONE"] == [says]
+
+
+def test_a_judgement_that_chosen_records_alone_speak_for_gives_that_as_its_reason() -> None:
+    chosen = sample(12, selection=Selection.MANAGERS_CHOICE)
+    shown = report(predicted([item(f"FEW-{number}", f"LD-{number:02}", sample=chosen) for number in range(1, 7)]))
+    page = next(one for one in shown.judgements if one.id == "leaders")
+    assert page.reason.startswith("Only records that managers chose, too little to say: records drawn at random would tell")
+    assert {gap.reason for gap in shown.untested} >= {
+        "Only records that managers chose (FEW-1), which say too little of practice at large; draw some at random."
+    }

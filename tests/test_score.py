@@ -234,6 +234,36 @@ def test_what_managers_chose_counts_in_full_where_it_falls_short():
     assert chosen.probabilities == drawn.probabilities
 
 
+FEW_CHOSEN = item("FEW", sample=sample(12, selection=Selection.MANAGERS_CHOICE))
+
+
+@pytest.mark.parametrize(
+    ("items", "why"),
+    [
+        ([FEW_CHOSEN], Why.CHOSEN),
+        ([replace(FEW_CHOSEN, date=months_ago(9))], Why.CHOSEN),
+        ([FEW_CHOSEN, item("STAFF", kind="staff")], Why.CHOSEN),
+        ([FEW_CHOSEN, item("OLD", kind="feedback", date=months_ago(30))], Why.CHOSEN),
+        ([replace(FEW_CHOSEN, date=months_ago(9)), item("DRAWN", date=months_ago(11), sample=sample(10))], Why.STALE),
+        ([replace(FEW_CHOSEN, date=months_ago(13))], Why.STALE),
+        ([item("OLD", date=months_ago(13), sample=sample(40))], Why.STALE),
+    ],
+)
+def test_only_records_that_managers_chose_lately_are_the_reason_for_no_grade(items: list[Evidence], why: Why):
+    one = standing(*items)
+    assert (one.rank, one.why) == (None, why)
+
+
+def test_as_many_records_drawn_at_random_have_a_grade():
+    assert standing(replace(FEW_CHOSEN, sample=sample(12, selection=Selection.RANDOM))).rank == GOOD
+
+
+def test_a_judgement_that_only_chosen_records_speak_for_says_so():
+    spread = [replace(FEW_CHOSEN, id=f"FEW-{number}", descriptors=(f"LD-{number:02}",)) for number in range(1, 7)]
+    assert alone(spread).why is Why.CHOSEN
+    assert alone(spread[:2]).why is Why.THIN
+
+
 def test_records_that_managers_chose_are_no_records_to_be_sure_by():
     assert (judged(CHOSEN).counts.records, judged(RANDOM).counts.records) == (0, 40)
 

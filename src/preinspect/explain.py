@@ -489,9 +489,13 @@ def _spread_sentence(standing: Standing, prediction: Prediction) -> str:
     good, below = upwards[scale.benchmark], 1 - upwards[scale.benchmark] - standing.unknown
     best = f" ({upwards[scale.top]:.0%} {_top(scale)})" if scale.top > scale.benchmark and upwards[scale.top] >= 0.005 else ""
     worst = f" ({standing.masses[0]:.0%} {scale.grades[0].title.lower()})" if standing.masses[0] >= 0.005 else ""
+    says = (
+        "just under 50%" if good < 0.5 <= round(good, 2) else f"{good:.0%}"
+    )  # a little less is not enough, and must not read as if it were
+    chosen = " and what records that managers chose cannot show" if any(row.shows < 1 for row in standing.counting) else ""
     return (
-        f"Of all that counts here {good:.0%} says {scale.or_better}{best}, {below:.0%} falls short{worst}, and {standing.unknown:.0%} is "
-        "not known: what age took, and a weak doubt that stands beside every descriptor. One half is enough to stand at "
+        f"Of all that counts here {says} says {scale.or_better}{best}, {below:.0%} falls short{worst}, and {standing.unknown:.0%} is "
+        f"not known: what age took{chosen}, and a weak doubt that stands beside every descriptor. One half is enough to stand at "
         f"{scale.at_benchmark}; what is not known is no concern, and speaks for nothing."
     )
 

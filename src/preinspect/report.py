@@ -20,7 +20,7 @@ from .history import Lines
 from .indicators import IndicatorRow, benchmark_notes, indicator_rows
 from .limit import Bound, likely_lowest
 from .measure import Measure
-from .method import Model
+from .method import Model, Reach
 from .migrate import WAITS
 from .optimism import notes as optimism_notes
 from .predict import Prediction, Verdict
@@ -476,6 +476,7 @@ _STATES = {
     State.CONCERN: "a concern",
     State.CONTRADICTED: "evidence disagrees",
     State.STALE: "evidence too old",
+    State.CHOSEN: "only records that managers chose",
     State.UNTESTED: "not tested",
     State.SILENT: NO_EVIDENCE,
 }
@@ -549,7 +550,7 @@ class _Author:
             counts_published=self._counts_published(),
             areas=self._areas(),
             views=tuple(self._view(one) for one in assessment.views),
-            untested=tuple(gap for gap in every_gap if gap.state == _STATES[State.UNTESTED]),
+            untested=tuple(gap for gap in every_gap if gap.state in (_STATES[State.UNTESTED], _STATES[State.CHOSEN])),
             contradictions=tuple(line for gap in every_gap for line in gap.contradictions),
             optimism=tuple(note.says for note in optimism_notes(self.prediction)),
             set_aside=self._set_aside(),
@@ -720,6 +721,7 @@ class _Author:
             "voice evidence",
             Why.UNTESTED: "nobody has looked at practice or listened to children and families",
             Why.SMALL: f"every sample is under {self.prediction.method.sampling.least}",
+            Why.CHOSEN: "records drawn at random would tell how practice is at large",
             Why.THIN: f"{counts.tested} of {counts.descriptors} descriptors have been looked at",
             Why.WAITING: "what is set aside may speak below good",
         }
@@ -939,6 +941,9 @@ class _Author:
         if gap.state is State.STALE:
             newest = max(standing.rows, key=lambda row: row.item.date)
             return f"Not enough recent evidence to say; the newest is {newest.item.id} of {day(newest.item.date)}."
+        if gap.state is State.CHOSEN:
+            chosen = listed(row.item.id for row in standing.counting if row.fresh and row.shows < 1)
+            return f"Only records that managers chose ({chosen}), which say too little of practice at large; draw some at random."
         if gap.state is State.UNTESTED and standing.why is Why.SMALL:
             least = self.prediction.method.sampling.least
             return f"Not tested: every sample that looked at it is under {least}, too small to decide anything."
@@ -989,10 +994,16 @@ class _Author:
     def _counts(self, row: Weighed) -> str:
         if row.why_not is not None:
             return f"Does not count: {row.why_not}."
-        known = row.holds if row.rank < self.scale.benchmark else row.lasts
-        if known == 0:
+        if row.rank < self.scale.benchmark:
+            if row.holds == 0:
+                return "No longer counts: newer looks settled it."
+            return "Counts." if row.holds == 1 else "Counts for less: newer looks settled part of it."
+        if row.kind.reach is Reach.LOWERS:
+            return "Only lowers, so what is good in it does not count."
+        if row.lasts == 0:
             return "No longer counts: too old."
-        return "Counts." if known == 1 else "Counts for less: ageing."
+        reasons = [*(["managers chose the records"] if row.shows < 1 else []), *(["ageing"] if row.lasts < row.shows else [])]
+        return f"Counts for less: {listed(reasons)}." if reasons else "Counts."
 
     def _step(self, gap: Gap) -> Step:
         gap_words = gap.descriptor.gap

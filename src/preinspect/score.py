@@ -32,6 +32,7 @@ class Why(Enum):
     UNTESTED = "not tested"
     STALE = "not enough recent evidence to say"
     SMALL = "samples too small to say"
+    CHOSEN = "only records that managers chose, too little to say"
     THIN = "not enough evidence to say"
     WAITING = "waits for your decision after the migration"
 
@@ -308,13 +309,21 @@ def _shown(
             return rank, None
     below = math.fsum(masses[: scale.benchmark])
     if below < method.withhold.concern_share:
-        return None, Why.STALE if tested or any(row.kind.tests for row in rows) else Why.UNTESTED
+        return None, _why_unknown(rows, tested)
     known_not = 0.0
     for rank in range(scale.benchmark):
         known_not += masses[rank]
         if known_not > 0.5:
             return rank, None
     return scale.benchmark - 1, None
+
+
+def _why_unknown(rows: Sequence[Weighed], tested: bool) -> Why:
+    """Say why too little is known: who chose the records, where none was looked at lately that managers had not chosen; else age."""
+    known = [row for row in rows if row.weight > 0 and row.kind.tests and row.fresh and row.lasts > 0]
+    if known and all(row.shows < 1 for row in known):
+        return Why.CHOSEN
+    return Why.STALE if tested or any(row.kind.tests for row in rows) else Why.UNTESTED
 
 
 def _is_small(row: Weighed, method: Method) -> bool:
@@ -630,8 +639,11 @@ def _withheld(units: Sequence[Unit], standings: Sequence[Standing], counts: Coun
         return Why.STALE if tests else Why.UNTESTED
     counted = {unit.descriptor for unit in units}  # what is only named beside another is no finding of its own
     heard = sum(1 for one in standings if one.rank is not None and one.descriptor in counted)
-    enough = heard >= _needed(counts, withhold) and heard >= withhold.least_share * counts.descriptors
-    return None if enough else Why.THIN
+    chosen = sum(1 for one in standings if one.why is Why.CHOSEN and one.descriptor in counted)
+    needed = max(_needed(counts, withhold), withhold.least_share * counts.descriptors)
+    if heard >= needed:
+        return None
+    return Why.CHOSEN if heard + chosen >= needed else Why.THIN
 
 
 def _needed(counts: Counts, withhold: Withhold) -> float:
