@@ -11,7 +11,8 @@ from commands import run
 from render.pages import TODAY, cell_text, laid, plain, texts
 
 from preinspect.case import open_case
-from preinspect.kinds import material, page
+from preinspect.kinds.every import page
+from preinspect.kinds.material import material
 from preinspect.page import Cell, Page, Picture, Points, Section, Status, Words
 
 COUNCIL = Path(__file__).parent / "fixtures" / "council"

@@ -10,7 +10,7 @@ import pytest
 from commands import EVIDENCE, SHIPPED, told
 from render.pages import AUDIENCES, FOLDERS, KINDS, laid, plain, texts
 
-from preinspect.kinds import KINDS as WRITTEN
+from preinspect.kinds.every import KINDS as WRITTEN
 from preinspect.page import Grid, Picture, Table
 
 CALLS = [(folder, kind, audience) for folder in FOLDERS for kind in KINDS for audience in AUDIENCES]

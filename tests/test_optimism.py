@@ -18,7 +18,8 @@ from preinspect.cli import cli
 from preinspect.document import Block
 from preinspect.evidence import Auditor, Evidence, Period, Selection, View
 from preinspect.framework import Shape
-from preinspect.kinds import Material, page
+from preinspect.kinds.every import page
+from preinspect.kinds.material import Material
 from preinspect.optimism import CHECKS, named, notes
 from preinspect.page import Page
 from preinspect.render.html import page as html

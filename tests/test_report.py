@@ -11,9 +11,10 @@ import pytest
 from builders import covering, framework, item, method, months_ago, predicted, sample
 from commands import EVIDENCE, run, told
 
-from preinspect import kinds
 from preinspect.case import open_case
 from preinspect.evidence import Evidence, Sample, Selection
+from preinspect.kinds import every as kinds
+from preinspect.kinds.material import material
 from preinspect.render.terminal import status
 from preinspect.report import JudgementPage, ages_words, report, sample_words
 
@@ -64,7 +65,7 @@ def test_the_order_in_files_changes_no_page(kind: str, tmp_path: Path) -> None:
         (folder / "a.yaml").write_text(head + "".join(lines[::step]), "utf-8")
         case = open_case(folder, as_at=None, today=date(2026, 11, 21))
         assert case.problems == () or all(one.code == "PI322" for one in case.problems)
-        page = kinds.page(kind, kinds.material(case, case.predict(), "internal"))
+        page = kinds.page(kind, material(case, case.predict(), "internal"))
         pages.append(
             re.sub(r"[^ ']*a\.yaml:[0-9]+", "a.yaml", repr(page))
         )  # where an entry stands in its file is told, and moves with it
@@ -82,7 +83,7 @@ def test_what_was_cleared_is_listed_with_its_reason(kind: str, audience: str, is
         "utf-8",
     )
     case = open_case(tmp_path, as_at=None, today=date(2026, 11, 21))
-    page = kinds.page(kind, kinds.material(case, case.predict(), audience))
+    page = kinds.page(kind, material(case, case.predict(), audience))
     (told,) = [one for one in page.sections if one.title == "Cleared by a person"] or [None]
     assert (told is not None) is is_told
     if told is not None:
@@ -221,12 +222,12 @@ requests:
 def test_the_public_sees_nothing_that_is_not_its_own(kind: str, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(HANDLED, "utf-8")
     case = open_case(tmp_path, as_at=None, today=date(2026, 11, 21))
-    told = str(kinds.page(kind, kinds.material(case, case.predict(), "public")))
+    told = str(kinds.page(kind, material(case, case.predict(), "public")))
     assert "61" not in told.replace("EX-1", "")
     assert "HP-11" not in told
     assert "No actions are recorded" not in told
     assert "no concern" not in told
-    page = kinds.page(kind, kinds.material(case, case.predict(), "public"))
+    page = kinds.page(kind, material(case, case.predict(), "public"))
     assert "1 indicator not meant for this audience." in " ".join(page.dropped)
     assert "1 action not meant for this audience." in " ".join(page.dropped)
     rows = [row for section in page.sections for block in section.blocks for row in getattr(block, "rows", ())]
@@ -236,7 +237,7 @@ def test_the_public_sees_nothing_that_is_not_its_own(kind: str, tmp_path: Path) 
 def test_the_board_is_told_of_actions_that_it_may_not_see(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(HANDLED, "utf-8")
     case = open_case(tmp_path, as_at=None, today=date(2026, 11, 21))
-    told = str(kinds.page("board", kinds.material(case, case.predict(), "board")))
+    told = str(kinds.page("board", material(case, case.predict(), "board")))
     assert "1 action not meant for this audience" in told
     assert "No action is late" not in told
     assert "61.0%" not in told

@@ -1,6 +1,6 @@
 """A document before it has a format: sections of text, points, tables and pictures, so that every format carries the same facts.
 
-Each kind of report is written once as a Page (`kinds`); HTML, Markdown, Word, Excel and JSON lay the same Page out.
+Each kind of report is written once as a Page (`kinds/`); HTML, Markdown, Word, Excel and JSON lay the same Page out.
 """
 
 from __future__ import annotations

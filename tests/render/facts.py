@@ -15,7 +15,7 @@ from zipfile import ZipFile
 
 from preinspect.audience import Audience
 from preinspect.day import in_words
-from preinspect.kinds import Material, material
+from preinspect.kinds.material import Material, material
 from preinspect.page import Cell, Count, Figure, Grid, Page, Picture, Points, Status, Table, Words, cell_words
 from preinspect.render.escape import visible
 from preinspect.report import GradeShown

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from preinspect.case import Case, open_case
-from preinspect.kinds import material, page
+from preinspect.kinds.every import page
+from preinspect.kinds.material import material
 from preinspect.page import Block, Cell, Grid, Page, Picture, Points, Section, Status, Table, Words
 from preinspect.report import GradeShown
 

@@ -10,8 +10,8 @@ from render.pages import HOSTILE, KINDS, TODAY, laid, plain, text_of_word, texts
 from render.test_formats import Shown, book
 
 from preinspect.case import Case, open_case
-from preinspect.kinds import material
-from preinspect.kinds import page as page_of
+from preinspect.kinds.every import page as page_of
+from preinspect.kinds.material import material
 from preinspect.page import Page
 from preinspect.render import html, markdown
 from preinspect.render import json as json_format

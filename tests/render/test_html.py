@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from preinspect import kinds
 from preinspect import page as pages
 from preinspect.case import open_case
+from preinspect.kinds import every as kinds
+from preinspect.kinds.material import material
 from preinspect.render.escape import visible
 from preinspect.render.html import anchor, choices, codes, picture
 from preinspect.render.html import page as html
@@ -86,7 +87,7 @@ class Page(HTMLParser):
 
 def shown(folder: Path) -> pages.Page:
     case = open_case(folder, as_at=None, today=date(2026, 11, 21))
-    return kinds.page("gap", kinds.material(case, case.predict(), "internal"))
+    return kinds.page("gap", material(case, case.predict(), "internal"))
 
 
 @pytest.fixture

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from preinspect import kinds
 from preinspect import page as pages
 from preinspect.case import open_case
+from preinspect.kinds import every as kinds
+from preinspect.kinds.material import material
 from preinspect.render import escape
 from preinspect.render.markdown import page as markdown
 
@@ -34,7 +35,7 @@ HOSTILE = (
 
 def shown(folder: Path) -> pages.Page:
     case = open_case(folder, as_at=None, today=date(2026, 11, 21))
-    return kinds.page("gap", kinds.material(case, case.predict(), "internal"))
+    return kinds.page("gap", material(case, case.predict(), "internal"))
 
 
 def as_read(text: str) -> str:

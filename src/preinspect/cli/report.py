@@ -101,7 +101,8 @@ def command(
 
 def _content(case: Case, prediction: Prediction, kind: str, form: str, audience: str, own: Own) -> bytes:
     """Render a report in the format that was asked for."""
-    from ..kinds import material, page
+    from ..kinds.every import page
+    from ..kinds.material import material
 
     found = material(case, prediction, audience)
     if form in ("html", "md"):

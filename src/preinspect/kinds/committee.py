@@ -1,0 +1,189 @@
+"""The committee paper, under the headings of the papers that councils publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..page import Block, Points, Section, Table, Words
+from ..plan import ActionState
+from ..report import Area, Band, EvidenceRow, JudgementPage, Report
+from ..words import count, listed, sentence
+from .actions import answered_area, area_table
+from .looked import described
+from .material import Material
+from .parts import every_judgement, gap_points, ground, on_day, prompted, without_columns
+
+
+def sections(material: Material) -> Iterable[Section]:
+    """Lay the paper out as the seed reports do: their headings, in their order."""
+    report = material.report
+    yield Section(
+        "Committee", (prompted("Committee, meeting date, item, public or not, responsible officer with contact lines"),)
+    )
+    yield Section("1. Purpose", (Words(_purpose(report)),))
+    yield Section("2. Recommendations", (Points(("That the committee notes and comments on this report.",)), prompted("Others")))
+    yield Section(
+        "3. Background", (*_background(report), prompted("What the inspection was for, who inspected, and what followed"))
+    )
+    yield Section("4. Evidence considered", tuple(_considered(material)))
+    yield Section("5. Judgements", _judgement_tables(material))
+    yield Section(
+        "6. Areas for development",
+        tuple(Words(told, "quiet") for told in (report.bands_note, report.counts_published) if told),
+        tuple(_band_sections(material)),
+    )
+    yield Section(
+        "7. Implications",
+        (),
+        tuple(
+            Section(title, (prompted(f"Left open for the report's author: {title.lower()}"),))
+            for title in ("Finance", "Law", "Equality", "Human rights", "Environment", "Risk", "Consultation")
+        ),
+    )
+    yield Section("8. Conclusion", (prompted("What the committee should take away"),))
+    yield Section("Background papers", (prompted("List them; nothing confidential belongs here"),))
+    yield Section(
+        "Appendices", (_findings(report.evidence, material.is_public), prompted("The published report; the action plan"))
+    )
+
+
+def _outcome(report: Report) -> JudgementPage | None:
+    """Give a judgement whose result was published after the as-at date, if there is such a result."""
+    return next((one for one in every_judgement(report) if one.published), None)
+
+
+def _purpose(report: Report) -> str:
+    outcome = _outcome(report)
+    if outcome is None or outcome.published is None:
+        return f"To advise the committee how services for children stand against {report.framework} as at {report.as_at_words}."
+    return (
+        f"To advise the committee of the result of the inspection of services for children under {report.framework}, published "
+        f"{on_day(outcome.published.when)}, beside what the council's own evidence as at {report.as_at_words} shows."
+    )
+
+
+def _background(report: Report) -> list[Block]:
+    """Say what inspectors published before, judgement by judgement where that was more than once."""
+    blocks: list[Block] = []
+    outcome = _outcome(report)
+    if outcome is not None and outcome.published is not None:
+        blocks.append(Words(f"Inspectors published their result {on_day(outcome.published.when)}."))
+    before = tuple((one.title, one.earlier.words, one.earlier.when) for one in every_judgement(report) if one.earlier)
+    if before:
+        blocks.append(
+            Table("What inspectors published before", ("Judgement", "Grade", "Published"), before, sheet="Published before")
+        )
+    else:
+        blocks.append(Words(f"No result published before {report.as_at_words} is recorded here."))
+    return blocks
+
+
+def _considered(material: Material) -> Iterable[Block]:
+    """Say what evidence there is by kind, what could not be said, and where people disagree."""
+    report = material.report
+    if material.is_public:
+        yield Words(f"{count(len(report.evidence), 'item')} of evidence that may be published.")
+    by_kind: dict[str, list[EvidenceRow]] = {}
+    for row in report.evidence:
+        by_kind.setdefault(row.kind, []).append(row)
+    if by_kind:
+        yield Points(tuple(f"{kind}: {described(rows)}." for kind, rows in sorted(by_kind.items())))
+    elif not material.is_public:
+        yield Words("No evidence of practice has been recorded.")
+    if material.is_public:
+        return
+    open_ones = sum(1 for one in report.judgements if one.grade.id is None)
+    low = sum(1 for one in report.judgements if one.grade.id is not None and one.confidence == "low")
+    told = [f"{open_ones} cannot be predicted on this evidence"] if open_ones else []
+    told += [f"{low} only with low confidence"] if low else []
+    if told:
+        yield Words(f"Of {count(len(report.judgements), 'judgement')}, {listed(told)}.")
+    for lead, lines in (
+        ("Where the evidence disagrees:", report.contradictions),
+        ("And why, where that is known:", report.explained),
+    ):
+        if lines:
+            yield Words(lead, "strong")
+            yield Points(lines)
+
+
+def _judgement_tables(material: Material) -> tuple[Block, ...]:
+    """Give the judgement table in the framework's own blocks where it prints blocks; published grades first, predictions marked."""
+    pages = every_judgement(material.report)
+    groups = dict.fromkeys(one.group for one in pages)
+    tables = [_published_table([one for one in pages if one.group == group], group, material.is_public) for group in groups]
+    note = "Published grades are those of inspectors; what is predicted is ours, from our own evidence."
+    return (*tables, *(() if material.is_public else (Words(note, "quiet"),)), *ground(material.report, for_members=True))
+
+
+def _published_table(pages: Sequence[JudgementPage], group: str | None, public: bool) -> Table:
+    """Give the judgements of a block with what inspectors published; the day stands in the heading where it is one for all."""
+    grades = [one.published or one.earlier for one in pages]
+    days = {grade.when for grade in grades if grade}
+    once = days.pop() if len(days) == 1 else None
+    told = ["none" if grade is None else grade.words if once else f"{grade.words}, {grade.when}" for grade in grades]
+    published = f"Published {on_day(once)}" if once else "Published"
+    columns = ("Judgement", published) if public else ("Judgement", published, "Predicted by us", "How sure we are")
+    rows = tuple(
+        (one.title, words) if public else (one.title, words, one.grade, one.confidence)
+        for one, words in zip(pages, told, strict=True)
+    )
+    return Table(f"The judgements: {group}" if group else "The judgements", columns, rows, sheet="Judgements")
+
+
+def _band_sections(material: Material) -> Iterable[Section]:
+    """Give each band: what inspectors published, block by block; other actions; and apart, marked as ours, what is predicted."""
+    report = material.report
+    known = {band.id for band in report.bands}
+    without = [one for one in report.areas if one.band not in known]
+    if without:
+        yield Section("Published without a timescale", tuple(_areas_by_block(without, material)))
+    for band in report.bands:
+        areas = [one for one in report.areas if one.band == band.id]
+        blocks = [*_counted_in(band, areas), *_areas_by_block(areas, material), *_other_actions(band, material)]
+        nothing = Words("None that inspectors published or that an action answers.")
+        yield Section(band.title, tuple(blocks or [nothing]), tuple(_ours(band)))
+
+
+def _counted_in(band: Band, areas: Sequence[Area]) -> Iterable[Block]:
+    """Say how many areas were published where the list does not show it."""
+    if band.published and band.published != str(len(areas)):
+        yield Words(f"Published: {band.published}.")
+
+
+def _areas_by_block(areas: Sequence[Area], material: Material) -> Iterable[Block]:
+    for group in dict.fromkeys(one.group for one in areas):
+        yield area_table([one for one in areas if one.group == group], material, group)
+
+
+def _other_actions(band: Band, material: Material) -> Iterable[Block]:
+    """List the actions of a band that answer no published area, each with its result."""
+    rest = [state for state in material.actions.get(band.id, ()) if answered_area(state, material.report.areas) is None]
+    if rest:
+        yield Words("What else is being done:", "strong")
+        yield Points(tuple(_action_line(state) for state in rest))
+
+
+def _action_line(state: ActionState) -> str:
+    result, done = state.action.result, state.action.action
+    told = [sentence(done)] if done else []
+    told += [f"So that: {result[0].lower()}{sentence(result)[1:]}"] if result else []
+    return " ".join(told) or state.action.id
+
+
+def _ours(band: Band) -> Iterable[Section]:
+    """Put what is predicted under a heading of its own, marked as ours."""
+    if band.gaps:
+        lead = Words("From our own evidence; inspectors have not published these.", "quiet")
+        yield Section(f"{band.title}: predicted by us", (lead, gap_points(band.gaps)))
+
+
+def _findings(rows: Sequence[EvidenceRow], public: bool) -> Table:
+    """List the evidence as members read it: what was found and where it says so, with no codes and no places in files."""
+    table = Table(
+        "The evidence",
+        ("Date", "Kind", "Finding", "Says", "Sample", "Source"),
+        tuple((row.date, row.kind, row.finding, row.grade, row.sample, row.source) for row in rows),
+        sheet="Evidence",
+    )
+    return without_columns(table, "Sample", "Source")

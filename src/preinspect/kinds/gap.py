@@ -1,0 +1,354 @@
+"""The gap report: what stands between today's grades and better ones, and the evidence behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from ..audience import Audience
+from ..indicators import IndicatorRow
+from ..page import Block, Cell, Figure, Grid, Points, Section, Table, Words
+from ..plan import ActionState
+from ..report import NO_EVIDENCE, Band, GapPage, JudgementPage, Report
+from ..words import count, listed, sentence
+from .actions import actions_part, area_table, states_part
+from .looked import MISSING, empty_columns, kind_groups, own_views, picture, register, tally
+from .material import Material
+from .parts import every_judgement, grades_table, waiting, without_columns
+
+
+def _indicators(report: Report) -> Table:
+    """Show every figure of every measure with all that belongs to it, numbers as numbers and days as days."""
+    table = Table(
+        "Measures beside their targets and benchmarks",
+        (
+            *("Measure", "Id", "Definition", "Value", "Numerator", "Denominator", "From", "To", "Target", "Target to", "Status"),
+            *("Distance from target", "Trend", "Neighbours", "Year of neighbours", "England", "Year of England", "Question"),
+            *("Informs", "Where"),
+        ),
+        tuple(_indicator(one) for one in report.indicators),
+        sheet="Measures",
+        together=(3, 3, 2, 4, 1, 4, 3),
+        none="No measures are recorded.",
+    )
+    return without_columns(
+        table, "Numerator", "Denominator", "From", "Target to", "Year of neighbours", "Year of England", "Where"
+    )
+
+
+def _indicator(one: IndicatorRow) -> tuple[Cell, ...]:
+    low, high = one.goal or (None, None)
+    near, near_year = one.near or (None, None)
+    nation, nation_year = one.nation or (None, None)
+    return (
+        *(one.title, one.id, one.definition, _value(one), one.numerator, one.denominator, one.start, one.end),
+        *(_figure(low, one.share), None if low == high else _figure(high, one.share), one.status, one.distance, one.trend),
+        *(_compared(near, one.neighbours, one.share), near_year, _compared(nation, one.england, one.share), nation_year),
+        *(one.question, ", ".join(one.descriptors), one.at),
+    )
+
+
+def _compared(number: float | None, words: str | None, share: bool) -> Figure | None:
+    """Give a figure to compare with as a number; its words tell the year too."""
+    return None if number is None else Figure(number, words or "", share)
+
+
+def _value(one: IndicatorRow) -> Cell:
+    """Give a figure as a number, without what it was counted from; what is missing or withheld says so in words."""
+    return one.value if one.figure is None else Figure(one.figure, one.value.partition(" (")[0], one.share)
+
+
+def _figure(number: float | None, share: bool) -> Figure | None:
+    return None if number is None else Figure(number, f"{number:g}{'%' if share else ''}", share)
+
+
+def _looked_grid(one: JudgementPage, report: Report) -> Grid:
+    """Count the items on each descriptor of a judgement by kind: a row that is empty was looked at by nobody."""
+    rows = tuple((f"{looked.descriptor} {looked.title}", tally(looked.by, report)) for looked in one.looked)
+    bare = [looked.descriptor for looked, (_, counts) in zip(one.looked, rows, strict=True) if not any(c.number for c in counts)]
+    empty = empty_columns([counts for _, counts in rows], report)
+    of = count(len(rows), "descriptor")
+    told = [
+        f"Nobody has looked lately at {len(bare)} of {of}: {', '.join(bare)}."
+        if bare
+        else f"Something current is recorded on each of {of}."
+    ]
+    told += [f"Nothing current on any of them is recorded as {listed((kind.lower() for kind in empty), 'or')}."] if empty else []
+    return Grid(
+        f"Who looked where: {one.short}",
+        tuple(kind.short for kind in report.kinds),
+        rows,
+        " ".join(told),
+        head="Descriptor",
+        groups=kind_groups(report.kinds),
+        names=tuple(looked.descriptor for looked in one.looked),
+        about=("Judgement", one.short),
+        sheet="Where nobody looked",
+    )
+
+
+def sections(material: Material) -> Iterable[Section]:
+    """Write the sections of the gap report."""
+    report, public = material.report, material.audience is Audience.PUBLIC
+    yield Section("In short", tuple(_in_short(material)), tuple(_do_next(report)))
+    if report.changes:
+        yield Section("What changed", (Points(report.changes),))
+    if not public:
+        yield Section("Limits and warnings", tuple(_limits(report)), tuple(_to_press_on(report)))
+    yield Section("By judgement", (), tuple(_gap_section(one, report, public) for one in report.judgements))
+    if not public:
+        yield _gap_list(report)
+    yield Section(
+        "Areas for improvement",
+        tuple(Words(told, "quiet") for told in (report.bands_note, report.counts_published) if told),
+        (*_published_areas(material), *(_area_section(band, material) for band in report.bands)),
+    )
+    pictures = states_part(material) if material.states else ()
+    yield Section("Actions", (*pictures, *actions_part(material.states, "Actions", material)))
+    if not public:
+        yield Section("Untested claims", (_untested(report),))
+        looked = tuple(Section(one.title, (_looked_grid(one, report),)) for one in report.judgements)
+        yield Section("Where nobody looked", tuple(_looked_words(material)), looked)
+        about = (Section("About the framework", (Points(report.notes),)),) if report.notes else ()
+        yield Section("How this was predicted", (Points(tuple(sentence(line) for line in report.method)),), about)
+    yield Section("Appendix", (), tuple(_appendix(report, public)))
+
+
+def _in_short(material: Material) -> Iterable[Block]:
+    report, public = material.report, material.audience is Audience.PUBLIC
+    if public:
+        yield grades_table(material, every_judgement(report))
+    else:
+        yield _summary(report)
+    if report.overall is None and report.overall_note:
+        yield Words(report.overall_note)
+    if report.pathway:
+        yield Words(report.pathway)
+    if report.borrowed:
+        yield Words(report.borrowed, "quiet")
+    if report.left_out:
+        left = count(len(report.left_out), "entry", "entries")
+        yield Words(f"{left} left out of the score because of problems in the files; the appendix lists them.", "warning")
+    if report.waiting:
+        yield waiting(report)
+    if report.set_aside:
+        yield Words(report.set_aside)
+    if not public:
+        yield from own_views(report)
+
+
+def _summary(report: Report) -> Table:
+    names = (
+        "Judgement",
+        "Predicted",
+        "Confidence",
+        "Tested",
+        "Published since",
+        "Published before",
+        "Reason",
+        "What would change it",
+    )
+    rows = tuple(
+        (one.title, one.grade, one.confidence, one.coverage, _after(one), _before(one), one.reason, one.would_change)
+        for one in every_judgement(report)
+    )
+    table = Table("The judgements", names, rows, sheet="Judgements", together=(1, 3, 2, 2))
+    return without_columns(table, "Published since", "Published before", "What would change it")
+
+
+def _after(one: JudgementPage) -> str | None:
+    told = one.published
+    return f"{told.words}, {told.when}{f' ({told.verdict})' if told.verdict else ''}" if told else None
+
+
+def _before(one: JudgementPage) -> str | None:
+    told = one.earlier
+    direction = f" (the prediction is {told.direction})" if told and told.direction else ""
+    return f"{told.words}, {told.when}, {told.framework}{direction}" if told else None
+
+
+def _do_next(report: Report) -> Iterable[Section]:
+    if report.next:
+        yield Section("Do next", (Points(tuple(f"{step.descriptor} {step.advice}" for step in report.next), numbered=True),))
+
+
+def _limits(report: Report) -> Iterable[Block]:
+    yield Words(report.limits_note)
+    if report.limits:
+        yield Points(tuple(limit.says for limit in report.limits))
+    yield from (Words(warning, "warning") for warning in report.warnings)
+    if not report.warnings:
+        yield Words("There is no warning.")
+
+
+def _to_press_on(report: Report) -> Iterable[Section]:
+    if report.optimism:
+        lead = "Where people may be kinder to themselves than the evidence is; none of these notes changes a grade."
+        yield Section("To press on", (Words(lead), Points(report.optimism)))
+
+
+def _gap_section(one: JudgementPage, report: Report, public: bool) -> Section:
+    above = ". ".join(part for part in (one.group, one.heading) if part)
+    blocks: list[Block] = [Words(above, "quiet")] if above else []
+    if not public:
+        sure = f"confidence {one.confidence}; " if one.confidence else ""
+        blocks.append(Words(sentence(f"{sure}{one.coverage}"), grade=one.grade))
+    blocks.append(Words(one.reason))
+    if one.line:
+        blocks.append(Words(f"Published over the years: {one.line}."))
+    if one.explained:
+        blocks += [Words("Where the evidence disagrees, and why:", "strong"), Points(one.explained)]
+    parts = [
+        *(_gap_part(gap, one, report) for gap in one.gaps if gap.rows or gap.state != NO_EVIDENCE),
+        *_silent_part(one, report),
+        *_strong_part(one, report),
+    ]
+    return Section(one.title, (*blocks, *picture(one)), tuple(parts), name=one.id, brief=one.short)
+
+
+def _gap_part(gap: GapPage, one: JudgementPage, report: Report) -> Section:
+    blocks: list[Block] = [
+        Words(f"{sentence(gap.state)} Theme: {gap.theme}.", grade=gap.grade),
+        Words(gap.reason),
+        Words(f"{'Area for improvement' if gap.band else 'To look at'}: {gap.gap}."),
+        Words(f"What {report.benchmark} looks like: {gap.good} ({gap.basis})"),
+    ]
+    if gap.rows:
+        blocks.append(_evidence(gap))
+    if gap.contradictions:
+        blocks += [Words("Evidence that disagrees:", "strong"), Points(gap.contradictions)]
+    if gap.questions:
+        blocks += [Words("Questions that it raises:", "strong"), Points(gap.questions)]
+    blocks.append(Words(f"What would close it: {gap.closes}"))
+    return Section(f"{gap.descriptor} {gap.title}", tuple(blocks), name=gap.descriptor, mark=(one.short, gap.state))
+
+
+def _evidence(gap: GapPage) -> Table:
+    columns = ("Evidence", "Date", "Kind", "What it found", "For children", "Sample", "Says", "How far, and what it means")
+    table = Table(
+        f"Evidence on {gap.descriptor}",
+        (*columns, "How it counts", "Where", "Source", "Held"),
+        tuple(
+            (
+                *(row.id, row.when, row.kind, row.finding, row.impact, row.sample, row.grade, row.reach),
+                *(row.counts, row.at, row.source, row.held),
+            )
+            for row in gap.rows
+        ),
+        sheet="Evidence by descriptor",
+        together=(3, 3, 2, 4),
+        about=("Descriptor", gap.descriptor),
+    )
+    return without_columns(table, "For children", "Sample", "Source", "Held")
+
+
+def _silent_part(one: JudgementPage, report: Report) -> Iterable[Section]:
+    gaps = [gap for gap in one.gaps if not gap.rows and gap.state == NO_EVIDENCE]
+    if gaps:
+        table = Table(
+            f"{sentence(count(len(gaps), 'descriptor')).rstrip('.')} of {one.short} without any evidence: unknown, not bad",
+            (
+                "Descriptor",
+                "What it is about",
+                "Theme",
+                "What to look at",
+                f"What {report.benchmark} looks like",
+                "Where that is from",
+            ),
+            tuple((gap.descriptor, gap.title, gap.theme, sentence(gap.gap), gap.good, gap.basis) for gap in gaps),
+            sheet="No evidence",
+            together=(3, 1, 2),
+            marks=tuple((one.short, gap.state) for gap in gaps),
+            about=("Judgement", one.short),
+            names=tuple(gap.descriptor for gap in gaps),
+            folded=True,
+        )
+        told = dict.fromkeys(f"{gap.reason} What would close it: {gap.closes}" for gap in gaps)
+        yield Section("No evidence", (*(Words(one) for one in told), table))
+
+
+def _strong_part(one: JudgementPage, report: Report) -> Iterable[Section]:
+    if one.strengths:
+        table = Table(
+            f"{sentence(count(len(one.strengths), 'descriptor')).rstrip('.')} of {one.short} at {report.or_better}, with nothing against",
+            ("Descriptor", "What it is about", "Stands at", "Evidence"),
+            tuple((each.descriptor, each.title, each.grade, ", ".join(each.evidence)) for each in one.strengths),
+            sheet="No concern",
+            marks=tuple((one.short, report.no_concern) for _ in one.strengths),
+            about=("Judgement", one.short),
+            names=tuple(each.descriptor for each in one.strengths),
+            folded=True,
+        )
+        yield Section("No concern", (table,))
+
+
+def _gap_list(report: Report) -> Section:
+    """Bring all gaps together in one table, which a workbook sorts and filters; a page tells each where it belongs."""
+    bands = {band.id: band.title for band in report.bands}
+    columns = ("Judgement", "Descriptor", "Title", "Theme", "Gap", "Stands at", "State", "Band", "Why", "What would close it")
+    rows = tuple(
+        (
+            *(one.short, gap.descriptor, gap.title, gap.theme, gap.gap, gap.grade, gap.state, bands.get(gap.band)),
+            *(gap.reason, gap.closes, ", ".join(row.id for row in gap.rows)),
+        )
+        for one in report.judgements
+        for gap in one.gaps
+    )
+    table = Table("Gaps", (*columns, "Evidence"), rows, sheet="Gaps", none="There is no gap.", only_sheet=True)
+    return Section("Gaps", (table,))
+
+
+def _published_areas(material: Material) -> Iterable[Section]:
+    areas = material.report.areas
+    groups = dict.fromkeys(one.group for one in areas)
+    tables = tuple(area_table([one for one in areas if one.group == group], material, group) for group in groups)
+    if tables:
+        yield Section("Published by inspectors", tables)
+
+
+def _area_section(band: Band, material: Material) -> Section:
+    names = {one.id: one.short for one in material.report.judgements}
+    points = tuple(f"{sentence(gap.gap)} {names[gap.judgement]}, {gap.descriptor}." for gap in band.gaps)
+    doing = tuple(_doing(state) for state in material.actions.get(band.id, ()))
+    found = Points(points) if points else Words("None in this evidence.")
+    actions = (Words("Actions in this band:", "strong"), Points(doing)) if doing else ()
+    return Section(band.title, (*_published_in(band), found, *actions))
+
+
+def _doing(state: ActionState) -> str:
+    return f"{state.action.id}: {sentence(state.action.action or state.action.result or 'no words')}"
+
+
+def _untested(report: Report) -> Table:
+    names = {one.id: one.short for one in report.judgements}
+    return Table(
+        "Descriptors with evidence but none of practice or voice",
+        ("Descriptor", "Judgement", "What stands behind it", "What would test it"),
+        tuple((f"{gap.descriptor} {gap.title}", names[gap.judgement], gap.reason, gap.closes) for gap in report.untested),
+        sheet="Untested",
+        none="None: somebody looked at practice, or listened to children and families, wherever there is evidence.",
+    )
+
+
+def _looked_words(material: Material) -> Iterable[Block]:
+    yield Words(f"How many current items of each kind of evidence tell of each descriptor. {MISSING}")
+    groups = groupby(material.report.kinds, lambda one: one.group)
+    yield Points(tuple(f"{group}: {listed(kind.short.lower() for kind in kinds)}." for group, kinds in groups))
+    if material.audience is not Audience.INTERNAL:
+        yield Words("Only what this audience may see is counted, so that a cell may be empty where somebody looked.", "quiet")
+
+
+def _appendix(report: Report, public: bool) -> Iterable[Section]:
+    yield Section("All evidence", (register(report.evidence, public),))
+    lead = Words("An indicator cannot earn a grade; it can raise a question.")
+    old = tuple(Words(note, "warning") for note in report.benchmarks)
+    yield Section("Measures", (lead, _indicators(report), *old))
+    if report.sources:
+        yield Section("Sources of the framework", (Points(report.sources, links=True),))
+    if not public:
+        left = Points(report.left_out) if report.left_out else Words("Nothing was left out.")
+        yield Section("Left out because of problems", (left,))
+
+
+def _published_in(band: Band) -> tuple[Block, ...]:
+    return (Words(f"Published: {band.published}."),) if band.published else ()

@@ -1,0 +1,180 @@
+"""The one page for a lead member."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from ..day import in_words as day
+from ..page import Block, Points, Section, Words
+from ..plain import unknown_acronyms
+from ..report import EvidenceRow, JudgementPage, Report
+from ..words import listed, sentence, shortened, spelled
+from .actions import no_actions
+from .material import Material
+from .parts import each, every_judgement, on_day, prompted
+
+SOON = 84
+"""The 12 weeks that a lead member's page looks ahead, in days."""
+
+FEW = 7
+"""How many judgements a page for the lead member names; where there are more, only those that stand above the rest."""
+
+
+def sections(material: Material) -> Iterable[Section]:
+    """Write one page for a lead member: no acronyms, no codes, and what there is not room for is counted."""
+    report, public = material.report, material.is_public
+    yield Section("In one sentence", (Words(_headline(report, public), "strong"),))
+    yield Section("The judgements", (*_few_judgements(report, public), Words(_last_look(report))))
+    yield _three("strength", _strong_points(report), public)
+    yield _three("concern", _asked_of_us(report) if public else _weak_points(report), public)
+    yield Section("What we are doing in the next 12 weeks", tuple(_next_weeks(material)))
+    yield Section("Questions you may be asked", (Points(QUESTIONS),))
+    yield Section("Questions you might ask us", (Points((*OURS[:2], OURS[3] if public else OURS[2])),))
+    unknown = unknown_acronyms(text for text in (*_strong_points(report), *_weak_points(report), *_plan_points(material)))
+    if left := [name for name in unknown if name.rstrip("s") not in material.acronyms]:
+        yield Section("Before this is sent", (prompted(f"Write out {listed(left)}"),))
+
+
+QUESTIONS = (
+    "What do you know about the quality of social work, and what difference does it make to children?",
+    "How do you know?",
+    "What are your plans for the next 12 months?",
+)
+"""The three that inspectors ask each year."""
+
+OURS = (
+    "Which children are waiting longest for help today?",
+    "What did children and families tell you last month, and what changed because of it?",
+    "Which of these grades are you least sure of?",
+    "What has changed for children since inspectors last looked?",
+)
+
+
+def _three(what: str, points: Sequence[str], public: bool) -> Section:
+    """Give at most three points under a heading that says how many there are; none where nothing is recorded."""
+    shown = points[:3]
+    title = f"{spelled(len(shown)).capitalize()} {what}{'' if len(shown) == 1 else 's'}" if shown else f"{what.capitalize()}s"
+    source = "inspectors have published" if public else "the evidence recorded here shows"
+    block = Points(tuple(shown)) if shown else Words(f"None that {source}.")
+    prompt = () if shown or public else (prompted(f"Say which you know of; nobody has recorded evidence of any {what}"),)
+    return Section(title, (block, *prompt))
+
+
+def _headline(report: Report, public: bool) -> str:
+    if public:
+        told = any(one.earlier for one in every_judgement(report))
+        by = f"by {report.as_at_words}"
+        return f"These are the grades that inspectors had published {by}." if told else f"Inspectors had published no grade {by}."
+    worst = [one.short for one in report.judgements if one.grade.tone in ("bad", "weak")]
+    unknown = [one.short for one in report.judgements if one.grade.id is None]
+    if worst:
+        who = each(worst) if len(worst) <= 3 else f"{len(worst)} of {len(report.judgements)} judgements"
+        return sentence(f"{who} would not be judged {report.benchmark} today, on our own evidence")
+    if unknown:
+        most = (
+            "any judgement"
+            if len(unknown) == len(report.judgements)
+            else f"{len(unknown)} of {len(report.judgements)} judgements"
+        )
+        who = each(unknown) if len(unknown) <= 3 else most
+        return sentence(f"There is not enough evidence to say how {who} would be judged today")
+    return f"Every judgement would be {report.or_better} today, on our own evidence."
+
+
+def _few_judgements(report: Report, public: bool) -> Iterable[Block]:
+    """Name all judgements where they are few; else those that stand above the rest, and count the others by grade."""
+    pages = every_judgement(report)
+    shown = pages if len(pages) <= FEW else [one for one in pages if one.key][:FEW] or pages[:FEW]
+    yield Points(tuple(f"{one.short}: {_told_grade(one, public)}." for one in shown))
+    others = [_grade_of(one, public) for one in pages if one not in shown]
+    if others:
+        kinds = tuple(dict.fromkeys(others))
+        counted = listed(f"{others.count(words)} {words}" for words in kinds) if len(kinds) > 1 else f"all {kinds[0]}"
+        yield Words(f"The other {len(others)}: {counted}. The report to committee has them all.")
+
+
+def _grade_of(one: JudgementPage, public: bool) -> str:
+    """Give a grade in words; for the public the one that was published by the as-at date."""
+    words = (one.earlier.words if one.earlier else "no grade published") if public else one.grade.words
+    return words[0].lower() + words[1:]
+
+
+def _told_grade(one: JudgementPage, public: bool) -> str:
+    if public or one.earlier is None or one.earlier.direction is None:
+        return _grade_of(one, public)
+    arrow = {"better": "up from", "worse": "down from", "the same": "still"}[one.earlier.direction]
+    return f"{_grade_of(one, public)}, {arrow} {one.earlier.words.lower()}"
+
+
+def _strong_points(report: Report) -> tuple[str, ...]:
+    """Say what goes well in the words of what was found, with what it means for children: one of each judgement before two of any."""
+    rows = {row.id: row for row in report.evidence}
+    turns = sorted(
+        (
+            (turn, strength.grade.tone != "top", place, strength)
+            for place, one in enumerate(report.judgements)
+            for turn, strength in enumerate(one.strengths)
+        ),
+        key=lambda each: each[:3],
+    )
+    found = dict.fromkeys(row for _, _, _, one in turns for name in one.evidence[:1] if (row := rows.get(name)))
+    return tuple(_finding(row) for row in found)
+
+
+LONGEST = 180
+"""How many letters a point of the lead member's page may have, so that it stays one page; the whole stands in the self-evaluation."""
+
+
+def _finding(row: EvidenceRow) -> str:
+    return shortened(" ".join(sentence(text) for text in (row.finding, row.impact) if text), LONGEST)
+
+
+def _weak_points(report: Report) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sentence(gap.gap) for band in report.bands for gap in band.gaps))
+
+
+def _asked_of_us(report: Report) -> tuple[str, ...]:
+    """Give what inspectors had published by the as-at date."""
+    return tuple(shortened(sentence(one.text), LONGEST) for one in report.areas if not one.later)
+
+
+def _plan_points(material: Material) -> tuple[str, ...]:
+    """Say what is open and due within 12 weeks, or has no date, the earliest first."""
+    as_at = material.report.as_at
+    due = [
+        one for one in material.states if not one.is_done and (one.action.due is None or (one.action.due - as_at).days <= SOON)
+    ]
+    ordered = sorted(due, key=lambda one: (one.action.due or date.max, one.action.id))
+    done = [one.action.action for one in ordered]
+    told = (
+        one.action.action if done.count(one.action.action) == 1 else one.action.result or one.action.action for one in ordered
+    )
+    return tuple(dict.fromkeys(shortened(sentence(text), LONGEST) for text in told if text))
+
+
+def _next_weeks(material: Material) -> Iterable[Block]:
+    points = _plan_points(material)
+    if not points:
+        yield (
+            no_actions(material)
+            if material.is_public
+            else prompted("What is done, by whom, by when; no action is recorded for then")
+        )
+        return
+    yield Points(points[:3])
+    if len(points) > 3:
+        yield Words(f"{len(points) - 3} more; the action plan has them all.")
+
+
+def _last_look(report: Report) -> str:
+    """Say when somebody from outside last looked, and when inspectors last published, as far as that was known by the as-at date."""
+    looks = [row.date for row in report.evidence if row.external]
+    published = max((one.earlier for one in every_judgement(report) if one.earlier), key=lambda one: one.published, default=None)
+    told = [f"Inspectors or peers last looked on {day(max(looks))}."] if looks else []
+    told.append(
+        f"Inspectors last published grades {on_day(published.when)}."
+        if published
+        else f"No result published by {report.as_at_words} is recorded."
+    )
+    return " ".join(told)

@@ -1,0 +1,109 @@
+"""Pieces that several kinds of report share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+from ..audience import Audience
+from ..page import Block, Picture, Points, Table, Words
+from ..plan import REQUEST_GROUPS, TOO_OLD, RequestState
+from ..report import Bar, GapPage, JudgementPage, Report
+from ..words import count, sentence
+from .material import Material
+
+
+def on_day(when: str) -> str:
+    """Put 'on' before a day, and nothing before 'by' and a day."""
+    return when if when.startswith("by ") else f"on {when}"
+
+
+def prompted(text: str) -> Words:
+    """Mark what a person has to write."""
+    return Words(f"[{text}]", "quiet", prompt=True)
+
+
+def grades_table(material: Material, judgements: Sequence[JudgementPage], caption: str = "The judgements") -> Table:
+    """Show the judgements with their grades; for the public the published ones alone."""
+    public = material.audience is Audience.PUBLIC
+    columns = ("Judgement", "Published grade") if public else ("Judgement", "Predicted", "Confidence", "Published", "Reason")
+    rows = []
+    for one in judgements:
+        published = one.published or one.earlier
+        told = f"{published.words}, {published.when}" if published else None
+        rows.append((one.title, told) if public else (one.title, one.grade, one.confidence, told, one.reason))
+    return Table(caption, columns, tuple(rows), sheet="Judgements")
+
+
+def every_judgement(report: Report) -> tuple[JudgementPage, ...]:
+    """List the judgements, overall last where there is one."""
+    return (*report.judgements, *((report.overall,) if report.overall else ()))
+
+
+def ground(report: Report, for_members: bool = False) -> list[Block]:
+    """Say what stands under the grades: overall or the pathway, limits and warnings."""
+    blocks: list[Block] = []
+    if report.overall is None and report.overall_note:
+        blocks.append(Words(report.overall_note))
+    blocks += [Words(limit.says) for limit in report.limits if limit.binds or limit.noted]
+    if report.pathway:
+        blocks.append(Words(report.pathway))
+    blocks += [Words(warning, "warning") for warning in report.warnings]
+    blocks += [Words(note, "quiet") for note in report.optimism]
+    if report.borrowed:
+        plainly = "The predictions were never tested on results under this framework, so how often they are right is not known."
+        blocks.append(Words(plainly if for_members else report.borrowed, "quiet"))
+    if report.left_out:
+        blocks.append(Words(f"{count(len(report.left_out), 'entry', 'entries')} left out because of problems.", "warning"))
+    if report.waiting:
+        blocks.append(waiting(report))
+    return blocks
+
+
+def waiting(report: Report) -> Words:
+    """Say how many entries wait for a decision since a migration."""
+    waits = count(report.waiting, "entry waits", "entries wait")
+    return Words(f"{waits} for a decision since the assessment was carried to this framework.", "warning")
+
+
+def gap_points(gaps: Iterable[GapPage]) -> Points:
+    """Name each gap with its descriptor."""
+    return Points(tuple(sentence(f"{gap.gap} ({gap.descriptor})") for gap in gaps))
+
+
+def without_columns(table: Table, *names: str) -> Table:
+    """Leave out those of the named columns that are empty in every row: nobody is sent a column of empty boxes."""
+    kept = [
+        place
+        for place, name in enumerate(table.columns)
+        if name not in names or not table.rows or any(row[place] for row in table.rows)
+    ]
+    rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
+    ends = list(accumulate(table.together))
+    together = (sum(1 for place in kept if start <= place < end) for start, end in zip((0, *ends), ends, strict=False))
+    columns = tuple(table.columns[place] for place in kept)
+    return replace(table, columns=columns, rows=rows, together=tuple(number for number in together if number))
+
+
+def each(names: Iterable[str]) -> str:
+    """List names that may hold an 'and' of their own, so that a reader sees where each ends."""
+    *most, last = names
+    joint = ", and " if any(" and " in name for name in (*most, last)) else " and "
+    return f"{', '.join(most)}{joint}{last}" if most else last
+
+
+READY_TONES = {"ready": "good", TOO_OLD: "weak", "not ready": "bad"}
+
+
+def readiness(requests: Sequence[RequestState]) -> Picture:
+    """Show how many of the things that inspectors ask for are ready."""
+    told = [state.words for state in requests]
+    bars = tuple(Bar(sentence(word)[:-1], told.count(word), READY_TONES.get(word, "none"), ()) for word in REQUEST_GROUPS)
+    counted = "; ".join(f"{bar.count} {bar.label[0].lower()}{bar.label[1:]}" for bar in bars if bar.count)
+    return Picture(
+        "Readiness over the request list",
+        bars,
+        f"{count(len(told), 'thing')} asked for: {counted}.",
+        ("State", "Things asked for"),
+    )
