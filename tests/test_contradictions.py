@@ -1,4 +1,4 @@
-"""Evidence that disagrees: every pair, worst first, never averaged."""
+"""Evidence that disagrees: each finding with all that stands against it, worst first, never averaged."""
 
 from __future__ import annotations
 
@@ -23,12 +23,22 @@ def found(*items: Evidence, judgement: str | None = None) -> tuple[Disagreement,
 
 def ids(*items: Evidence) -> list[tuple[str, str]]:
     """Give the pairs, the worse item of each first."""
-    return [(one.worse.item.id, one.better.item.id) for one in found(*items)]
+    return [(one.worse.item.id, row.item.id) for one in found(*items) for row, _ in one.against]
 
 
-def test_a_concern_is_set_against_the_best_item_on_the_other_side_of_good() -> None:
+def test_a_concern_is_set_against_every_item_on_the_other_side_of_good() -> None:
     low = item("LOW", kind="feedback", grade="requires-improvement", date=JUNE)
-    assert ids(low, item("HIGH-1"), item("HIGH-2", kind="observation")) == [("LOW", "HIGH-1")]
+    assert ids(low, item("HIGH-1"), item("HIGH-2", kind="observation")) == [("LOW", "HIGH-1"), ("LOW", "HIGH-2")]
+
+
+def test_no_more_than_five_on_a_descriptor_are_named_and_the_rest_are_counted_for_each() -> None:
+    low = item("LOW", ["HP-10", "HP-11"], kind="feedback", grade="requires-improvement", date=JUNE)
+    (one,) = found(low, *(item(f"HIGH-{number}") for number in range(7)), item("BOTH", ["HP-11", "HP-10"]))
+    assert [(row.item.id, where) for row, where in one.against] == [
+        ("BOTH", ("HP-10", "HP-11")),
+        *((f"HIGH-{number}", ("HP-10",)) for number in range(4)),
+    ]
+    assert (one.more, one.unexplained) == ((("HP-10", 3),), 9)
 
 
 def test_every_concern_is_listed() -> None:
@@ -84,7 +94,7 @@ def test_one_judgement_can_be_asked_for() -> None:
 def test_listing_a_pair_leaves_both_items_as_they_were_found() -> None:
     low, high = item("LOW", kind="feedback", grade="inadequate", date=JUNE), item("HIGH")
     (one,) = found(low, high)
-    assert (one.worse.item, one.better.item) == (low, high)
+    assert (one.worse.item, [row.item for row, _ in one.against]) == (low, [high])
 
 
 FOLDER = """
@@ -121,12 +131,25 @@ def test_words_that_explain_stand_with_the_item_that_says_them(folder: Path) -> 
     (folder / "a.yaml").write_text(FOLDER.replace("waited.}", "waited., because: It covers the former team.}"), "utf-8")
     shown = run(folder).stdout
     assert "Explained in FB-1: It covers the former team." in shown
-    assert "none of them unexplained" in shown
+    assert "1 finding with evidence against it, none not explained" in shown
+
+
+def test_those_that_are_not_named_are_counted_on_the_screen_and_in_json(folder: Path) -> None:
+    line = next(line for line in FOLDER.splitlines() if "AUD-1" in line)
+    more = "\n".join(line.replace("AUD-1", f"AUD-{number}") for number in range(2, 9))
+    (folder / "b.yaml").write_text(f"evidence:\n{more}\n", "utf-8")
+    shown = run(folder).stdout
+    assert "And 3 more against it." in shown
+    assert shown.count("against it: AUD-") == 5
+    (one,) = json.loads(run(folder, "--format", "json").stdout)["contradictions"]
+    assert (len(one["against"]), one["more"]) == (5, [{"descriptor": "HP-10", "items": 3}])
 
 
 def test_json_carries_the_same_facts(folder: Path) -> None:
     (one,) = json.loads(run(folder, "--format", "json").stdout)["contradictions"]
-    assert (one["worse"]["id"], one["better"]["id"], one["explained"], one["descriptors"]) == ("FB-1", "AUD-1", False, ["HP-10"])
+    ((better,), worse) = one["against"], one["worse"]
+    assert (worse["id"], better["id"], one["explained"], one["descriptors"]) == ("FB-1", "AUD-1", False, ["HP-10"])
+    assert (better["descriptors"], one["more"]) == (["HP-10"], [])
     assert one["worse"]["finding"] == "Parents waited."
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from builders import AS_AT, assessment, covering, framework, item, method, months_ago, predicted, sample
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from preinspect.evidence import Evidence, Selection
 from preinspect.method import Reach
-from preinspect.score import Alone, Standing, Why, confidence, cuts, judgements, probabilities
+from preinspect.score import Alone, Contradiction, Standing, Why, confidence, cuts, judgements, probabilities
 from preinspect.weigh import weigh
 
 INADEQUATE, RI, GOOD, OUTSTANDING = range(4)
@@ -379,7 +381,7 @@ def test_unmet_needs_do_not_cap():
 
 def test_a_contradiction_of_an_audit_and_feedback_is_listed():
     one = standing(AUDIT, item("FB", kind="feedback", grade="requires-improvement"))
-    assert [(pair.better.item.id, pair.worse.item.id, pair.because) for pair in one.contradictions] == [("AUD", "FB", None)]
+    assert [(against(pair), pair.worse.item.id, pair.unexplained) for pair in one.contradictions] == [(["AUD"], "FB", 1)]
 
 
 def test_a_contradiction_is_not_averaged():
@@ -391,7 +393,8 @@ def test_a_contradiction_is_not_averaged():
 def test_a_contradiction_is_explained_by_because_on_either_side(who):
     items = [AUDIT, item("FB", kind="feedback", grade="requires-improvement")]
     explained = [replace(one, because="It covers the former team.") if one.id == who else one for one in items]
-    assert standing(*explained).contradictions[0].because == "It covers the former team."
+    (one,) = standing(*explained).contradictions
+    assert (one.because, one.unexplained) == (((who, "It covers the former team."),), 0)
 
 
 def test_grades_two_steps_apart_contradict_on_one_side_of_the_benchmark_too():
@@ -407,6 +410,75 @@ def test_neighbouring_grades_on_one_side_of_good_do_not_contradict():
 def test_findings_of_one_kind_and_day_are_parts_of_one_look():
     one = standing(item("A", kind="external"), item("B", kind="external", grade="inadequate"))
     assert one.contradictions == ()
+
+
+LOW = item("LOW", kind="feedback", grade="requires-improvement")
+
+
+def against(one: Contradiction) -> list[str]:
+    return [row.item.id for row in one.better]
+
+
+def test_all_that_stands_against_a_concern_is_listed_with_it_the_best_and_newest_first():
+    goods = [item("A", date=months_ago(2)), item("B"), item("C", kind="external", grade="outstanding", date=months_ago(3))]
+    (one,) = standing(LOW, *goods).contradictions
+    assert (against(one), one.pairs, one.more, one.unexplained) == (["C", "B", "A"], 3, 0, 3)
+
+
+def test_those_that_are_not_named_are_counted():
+    (one,) = standing(LOW, *(item(f"A-{number}") for number in range(8))).contradictions
+    assert (against(one), one.pairs, one.more) == ([f"A-{number}" for number in range(5)], 8, 3)
+
+
+def test_one_explained_pair_does_not_explain_the_others():
+    goods = [item("TOLD", because="It covers the former team."), *(item(f"A-{number}") for number in range(8))]
+    (one,) = standing(LOW, *goods).contradictions
+    assert (one.pairs, one.unexplained, one.because) == (9, 8, ())
+    assert "TOLD" not in against(one)
+
+
+def test_what_one_look_found_is_not_among_what_stands_against_a_concern():
+    same = {"round": "Q1", "source": "Audit report"}
+    looks = [
+        item("BOTH", **same),
+        item("ROUND", round="Q1"),
+        item("SOURCE", source="Audit report"),
+        item("OTHER", round="Q2"),
+        item("NONE"),
+        item("BEFORE", date=months_ago(1), **same),
+    ]
+    (one,) = standing(item("LOW", grade="requires-improvement", **same), *looks).contradictions
+    assert (against(one), one.pairs) == (["NONE", "OTHER", "BEFORE"], 3)
+
+
+@given(data=st.data())
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_as_many_pairs_are_counted_as_there_are(data: st.DataObject):
+    some = {
+        "kind": st.sampled_from(["audit", "external", "feedback"]),
+        "date": st.sampled_from([AS_AT, months_ago(1)]),
+        "grade": st.sampled_from(framework().scale.ids),
+        "round": st.sampled_from([None, "Q1", "Q2"]),
+        "source": st.sampled_from([None, "A report", "Another"]),
+        "because": st.sampled_from([None, "It covers the former team."]),
+    }
+    items = [
+        item(f"I-{number}", **{key: data.draw(values) for key, values in some.items()})
+        for number in range(data.draw(st.integers(2, 12)))
+    ]
+    one = standing(*items)
+    found = {}
+    for worse, better in product(one.rows, repeat=2):
+        apart = better.rank - worse.rank >= 2 or worse.rank < GOOD <= better.rank
+        same = (worse.item.kind, worse.item.date) == (better.item.kind, better.item.date) and (
+            worse.kind.id == "external"
+            or (worse.item.round is not None and worse.item.round == better.item.round)
+            or (worse.item.source is not None and worse.item.source == better.item.source)
+        )
+        if apart and not same:
+            found.setdefault(worse.item.id, []).append(not (worse.item.because or better.item.because))
+    told = {pair.worse.item.id: (pair.pairs, pair.unexplained, len(pair.better)) for pair in one.contradictions}
+    assert told == {name: (len(every), sum(every), min(5, len(every))) for name, every in found.items()}
 
 
 def test_what_went_stale_contradicts_nothing():

@@ -415,20 +415,27 @@ def grade_words(row: Row, scale: Scale) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Two items of evidence that do not agree, with the descriptors that both are about, under one judgement.
+    """An item of evidence, and all that counts beside it under one judgement and does not agree with it.
 
-    `because` gives the words that explain it, with the item in which they stand; empty where nobody wrote any.
+    Attributes:
+        descriptors: Where something stands against it.
+        against: The items that do, each with the descriptors on which it is named, the best first.
+        more: By descriptor, how many others stand against it there that are not named.
+        unexplained: On how many of all these pairs, counted for each descriptor, nobody wrote why.
+        because: The words that explain it, each with the id of the item in which they stand; empty where nobody wrote any.
     """
 
     judgement: str
     descriptors: tuple[str, ...]
-    better: Weighed
     worse: Weighed
+    against: tuple[tuple[Weighed, tuple[str, ...]], ...]
+    more: tuple[tuple[str, int], ...]
+    unexplained: int
     because: tuple[tuple[str, str], ...]
 
 
 def disagreements(prediction: Prediction, judgement: str | None = None) -> tuple[Disagreement, ...]:
-    """List every pair of items that disagree; nothing is averaged and nothing is left out.
+    """List every item that others disagree with, and those; nothing is averaged, and what is not named is counted.
 
     Args:
         judgement: Only those under this judgement; all where left out.
@@ -444,19 +451,30 @@ def disagreements(prediction: Prediction, judgement: str | None = None) -> tuple
 
 
 def _disagreements(verdict: Verdict) -> Iterator[Disagreement]:
-    """Gather a judgement's contradictions by pair: two items may disagree on several descriptors at once."""
-    found: dict[tuple[str, str], list[Contradiction]] = defaultdict(list)
+    """Gather a judgement's contradictions by the worse item: it may stand against others on several descriptors at once."""
+    found: dict[str, list[Contradiction]] = defaultdict(list)
     for standing in verdict.standings:
         for one in standing.contradictions:
-            found[one.better.item.id, one.worse.item.id].append(one)
+            found[one.worse.item.id].append(one)
     for same in found.values():
-        better, worse = same[0].better, same[0].worse
-        because = tuple((row.item.id, row.item.because) for row in (better, worse) if row.item.because)
-        yield Disagreement(verdict.id, tuple(one.better.descriptor for one in same), better, worse, because)
+        where: dict[str, list[Weighed]] = defaultdict(list)
+        for one in same:
+            for row in one.better:
+                where[row.item.id].append(row)
+        against = sorted(where.values(), key=lambda rows: (-rows[0].rank, -rows[0].item.date.toordinal(), rows[0].item.id))
+        yield Disagreement(
+            judgement=verdict.id,
+            descriptors=tuple(one.worse.descriptor for one in same),
+            worse=same[0].worse,
+            against=tuple((rows[0], tuple(row.descriptor for row in rows)) for rows in against),
+            more=tuple((one.worse.descriptor, one.more) for one in same if one.more),
+            unexplained=sum(one.unexplained for one in same),
+            because=tuple(dict.fromkeys(words for one in same for words in one.because)),
+        )
 
 
-def _gravity(one: Disagreement) -> tuple[bool, int, int, str, str]:
-    return bool(one.because), one.worse.rank, one.worse.rank - one.better.rank, one.worse.item.id, one.better.item.id
+def _gravity(one: Disagreement) -> tuple[bool, int, int, str]:
+    return not one.unexplained, one.worse.rank, one.worse.rank - one.against[0][0].rank, one.worse.item.id
 
 
 # --- over several folders

@@ -19,7 +19,7 @@ from .method import Reach, derived_rank
 from .predict import Prediction, Verdict
 from .problem import CODES, did_you_mean
 from .report import ages_words, basis_words, borrowed, sample_words, set_aside_words, superseded
-from .score import Alone, Outlook, Standing, Unit, Why, cuts, in_judgement, probabilities, supports
+from .score import Alone, Contradiction, Outlook, Standing, Unit, Why, cuts, in_judgement, probabilities, supports
 from .steps import Explanation, Sentence, Steps, Told
 from .weigh import Weighed
 from .words import count, listed, sentence
@@ -474,12 +474,22 @@ def _tell_standing(standing: Standing, prediction: Prediction, steps: Steps) -> 
         )
         steps.say(_would_settle(row, prediction))
     for contradiction in standing.contradictions:
-        why = f"Explained: {contradiction.because}" if contradiction.because else "Nobody has written why ('because:')."
-        steps.say(
-            f"{contradiction.better.item.id} and {contradiction.worse.item.id} disagree. {why}", contradiction.worse.item.at
-        )
+        steps.say(_disagreement(contradiction), contradiction.worse.item.at)
     steps.say(_triangulation(standing, prediction))
     steps.say(_would_close(standing, prediction))
+
+
+def _disagreement(one: Contradiction) -> str:
+    """Tell an item and all that stands against it, with the words that explain it or how many pairs nobody explained."""
+    more = (f"{one.more} more",) if one.more else ()
+    said = f"{listed((*(row.item.id for row in one.better), *more))} and {one.worse.item.id} disagree."
+    if one.pairs > 1:
+        said = f"{one.worse.item.id} disagrees with {listed((*(row.item.id for row in one.better), *more))}."
+    explained = "".join(f" Explained in {id}: {sentence(words)}" for id, words in one.because)
+    if not one.unexplained:
+        return f"{said}{explained}"
+    of = "" if one.unexplained == one.pairs else f" for {one.unexplained} of these"
+    return f"{said}{explained} Nobody has written why{of} ('because:')."
 
 
 def _spread_sentence(standing: Standing, prediction: Prediction) -> str:

@@ -92,7 +92,7 @@ def _gap(standing: Standing, pull: float, prediction: Prediction) -> Gap | None:
         (row for row in standing.counting if row.rank < scale.benchmark and row.holds > 0),
         key=lambda row: (-row.effect.severity * row.extent.share * row.holds, row.rank, row.item.id),
     )
-    open_contradictions = tuple(one for one in standing.contradictions if one.because is None)
+    open_contradictions = tuple(one for one in standing.contradictions if one.unexplained)
     state = _state(standing, concerns, open_contradictions, scale.benchmark)
     if state is None:
         return None

@@ -608,10 +608,10 @@ class _Author:
             gaps=tuple(self._gap(gap) for gap in own),
             strengths=self._strengths(verdict, own),
             explained=tuple(
-                f"{one.descriptor}: {self._told(two.better)}; {self._told(two.worse)}. Explained: {sentence(two.because)}"
+                f"{one.descriptor}: {self._sides(two)}. Explained: {' '.join(sentence(words) for _, words in two.because)}"
                 for one in verdict.standings
                 for two in one.contradictions
-                if two.because is not None
+                if not two.unexplained
             ),
             key=verdict.id in self._keys(),
             looked=tuple(self._looked(one) for one in verdict.standings),
@@ -918,8 +918,12 @@ class _Author:
         )
 
     def _disagreement(self, one: Contradiction, gap: Gap) -> str:
-        told = f"{gap.descriptor.id}: {self._told(one.better)}; {self._told(one.worse)}."
-        return f"{told} These disagree; say why in 'because:', or look again."
+        return f"{gap.descriptor.id}: {self._sides(one)}. These disagree; say why in 'because:', or look again."
+
+    def _sides(self, one: Contradiction) -> str:
+        """Tell an item and all that stands against it, the first few by name."""
+        more = (f"{one.more} more",) if one.more else ()
+        return f"{listed((*map(self._told, one.better), *more))}; {self._told(one.worse)}"
 
     def _told(self, row: Weighed) -> str:
         grade = self.scale.grades[row.rank].title.lower()

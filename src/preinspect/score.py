@@ -8,10 +8,11 @@ number, built from how much of its evidence is at the top, how far it falls shor
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from .framework import Framework
 from .grade import Scale, at_least
@@ -39,11 +40,33 @@ class Why(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two items that count on one descriptor and do not agree, and the words that explain it, if anybody wrote any."""
+    """An item that counts on one descriptor, and all the better ones there that do not agree with it.
 
-    better: Weighed
+    Attributes:
+        worse: The one that they do not agree with.
+        better: The first of those that stand against it: the best first, of one grade those that nobody explained, then the newest.
+        pairs: How many stand against it.
+        unexplained: With how many of them nobody wrote why; none where the item itself says so.
+    """
+
     worse: Weighed
-    because: str | None
+    better: tuple[Weighed, ...]
+    pairs: int
+    unexplained: int
+
+    @property
+    def more(self) -> int:
+        """How many stand against it that are not named."""
+        return self.pairs - len(self.better)
+
+    @property
+    def because(self) -> tuple[tuple[str, str], ...]:
+        """The words that explain it, each with the id of the item in which they stand."""
+        return tuple((row.item.id, row.item.because) for row in (self.worse, *self.better) if row.item.because)
+
+
+MOST_AGAINST = 5
+"""How many items that stand against another are named; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,24 +373,60 @@ def _triangulated(rows: Sequence[Weighed], method: Method) -> bool:
 
 
 def _contradictions(rows: Sequence[Weighed], scale: Scale) -> tuple[Contradiction, ...]:
-    """List what does not agree: items on opposite sides of the benchmark, or two steps apart.
+    """List what does not agree: items on opposite sides of the benchmark, or two steps apart, each worse one with all better ones.
 
-    Each item is set against the best one that disagrees with it, the newest of those, so that a pile of evidence gives as many lines as
-    it has concerns and not their square. What one look found, good and bad, is no contradiction.
+    What one look found, good and bad, is no contradiction. The better ones are counted, and only the first few named, so that the work
+    grows with the items and not with their square.
     """
     live = [row for row in rows if _speaks(row, scale)]
-    best_first = sorted(live, key=lambda row: (-row.rank, -row.item.date.toordinal(), row.item.id))
+    crowd = _Crowd(live)
+    unexplained = _Crowd([row for row in live if not row.item.because])
+    best_first = sorted(live, key=lambda row: (-row.rank, bool(row.item.because), -row.item.date.toordinal(), row.item.id))
     found = []
     for worse in sorted(live, key=lambda row: (row.rank, row.item.id)):
-        better = next((row for row in best_first if _disagree(row, worse, scale)), None)
-        if better is not None:
-            found.append(Contradiction(better, worse, worse.item.because or better.item.because))
+        least = _least_apart(worse.rank, scale)
+        pairs = crowd.others(worse, least)
+        if pairs:
+            named = islice((row for row in best_first if not _are_one_look(row, worse)), min(pairs, MOST_AGAINST))
+            found.append(Contradiction(worse, tuple(named), pairs, 0 if worse.item.because else unexplained.others(worse, least)))
     return tuple(found)
 
 
-def _disagree(better: Weighed, worse: Weighed, scale: Scale) -> bool:
-    apart = better.rank - worse.rank >= 2 or worse.rank < scale.benchmark <= better.rank
-    return apart and not _are_one_look(better, worse)
+def _least_apart(rank: int, scale: Scale) -> int:
+    """Give the least better rank that disagrees with a rank: two steps up, or on the other side of the benchmark."""
+    return min(rank + 2, scale.benchmark) if rank < scale.benchmark else rank + 2
+
+
+class _Crowd:
+    """Counts items by rank, and those of each look among them."""
+
+    def __init__(self, rows: Iterable[Weighed]) -> None:
+        self.every: Counter[int] = Counter()
+        self.of_look: Counter[tuple[object, ...]] = Counter()
+        for row in rows:
+            self.every[row.rank] += 1
+            self.of_look.update((row.rank, *look) for look, _ in _looks_of(row))
+
+    def others(self, worse: Weighed, least: int) -> int:
+        """Count the items from a rank upwards that are not of the same look."""
+        ranks = [rank for rank in self.every if rank >= least]
+        same = sum(sign * self.of_look[(rank, *look)] for rank in ranks for look, sign in _looks_of(worse))
+        return sum(self.every[rank] for rank in ranks) - same
+
+
+def _looks_of(row: Weighed) -> tuple[tuple[tuple[object, ...], int], ...]:
+    """Name the looks that an item is part of, and how each counts: what shares both round and source is not counted twice."""
+    item, day = row.item, (row.item.kind, row.item.date)
+    if row.kind.own_triangulation:
+        return ((day, 1),)
+    found: list[tuple[tuple[object, ...], int]] = []
+    if item.round:
+        found.append(((*day, "round", item.round), 1))
+    if item.source:
+        found.append(((*day, "source", item.source), 1))
+    if item.round and item.source:
+        found.append(((*day, "both", item.round, item.source), -1))
+    return tuple(found)
 
 
 def _are_one_look(one: Weighed, other: Weighed) -> bool:

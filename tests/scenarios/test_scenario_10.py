@@ -45,4 +45,4 @@ def test_neither_is_averaged_away_and_the_newer_one_is_not_preferred(tmp_path: P
     screen = typed(tmp_path, "explain", "HP-10")
     assert "says requires improvement" in screen.words and "says good" in screen.words
     assert re.search(r"AUD-\S+ and FB-\S+ disagree\. Nobody has written why", screen.words)
-    assert "1 pair disagrees, 1 of them unexplained" in typed(tmp_path, "contradictions").words
+    assert "1 finding with evidence against it, 1 not explained" in typed(tmp_path, "contradictions").words

@@ -17,7 +17,7 @@ from . import common
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
 @common.color_option
 def command(folder: Path, as_at: date | None, frameworks: Path | None, judgement: str | None, form: str, color: str) -> None:
-    """List every two items of evidence that disagree, worst first, and whether anybody wrote why.
+    """List every finding that other evidence disagrees with, worst first, with all that stands against it, and whether anybody wrote why.
 
     \b
     Examples:

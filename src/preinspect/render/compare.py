@@ -35,6 +35,7 @@ from ..grade import Scale
 from ..history import PublishedGrade
 from ..predict import Prediction
 from ..report import Report
+from ..score import MOST_AGAINST
 from ..stale import Benchmark, Concern, Ending, Staleness
 from ..weigh import Weighed
 from ..words import count, listed, sentence, shortened
@@ -268,14 +269,15 @@ def concern_words(one: Concern) -> str:
 
 
 def contradictions(found: Sequence[Disagreement], report: Report, prediction: Prediction) -> Iterator[Text]:
-    """Lay out the pairs that disagree, judgement by judgement, worst first."""
+    """Lay out each item with all that disagrees with it, judgement by judgement, worst first."""
     yield from head(report)
     for judgement, group in groupby(found, key=lambda one: one.judgement):
         rows = list(group)
-        unexplained = sum(1 for one in rows if not one.because)
+        unexplained = sum(1 for one in rows if one.unexplained)
         title = prediction.framework.judgement(judgement).short
-        verb = "pair disagrees" if len(rows) == 1 else "pairs disagree"
-        yield from wrapped(f"{title}: {len(rows)} {verb}, {unexplained or 'none'} of them unexplained", 0, style="bold")
+        them = "it" if len(rows) == 1 else "them"
+        lead = f"{title}: {count(len(rows), 'finding')} with evidence against {them}, {unexplained or 'none'} not explained"
+        yield from wrapped(lead, 0, style="bold")
         for number, one in enumerate(rows, 1):
             yield from _disagreement(number, one, prediction)
         yield Text("")
@@ -283,21 +285,38 @@ def contradictions(found: Sequence[Disagreement], report: Report, prediction: Pr
         yield from wrapped("No two items of evidence that count disagree.", 0)
         return
     yield from wrapped(
-        "Each concern stays listed, beside the best that speaks against it, until the evidence agrees; none is averaged away.", 0
+        f"Each concern stays listed, beside all that speaks against it, until the evidence agrees; none is averaged away. At most "
+        f"{MOST_AGAINST} are named on a descriptor, and the rest counted.",
+        0,
     )
 
 
 def _disagreement(number: int, one: Disagreement, prediction: Prediction) -> Iterator[Text]:
-    titles = prediction.framework.descriptors
+    titles, scale = prediction.framework.descriptors, prediction.framework.scale
     names = listed(f"{name} {titles[name].title}" for name in one.descriptors)
     yield from wrapped(f"{number}. {names}: these disagree", 2, later=5)
-    for row in (one.worse, one.better):
-        yield from wrapped(_side(row, prediction.framework.scale), 5, later=7)
-        yield from wrapped(f"{sentence(row.item.finding)} [{row.item.at.file}:{row.item.at.line}]", 7)
+    yield from _finding(one.worse, "", scale)
+    for row, where in one.against:
+        only = "" if where == one.descriptors else f" ({listed(where)})"
+        yield from _finding(row, f"against it{only}: ", scale)
+    if more := more_words(one.more, len(one.descriptors) > 1):
+        yield from wrapped(f"{sentence(more)}", 5, later=7)
     for id, words in one.because:
         yield from wrapped(f"Explained in {id}: {sentence(words)}", 5, later=7)
-    if not one.because:
-        yield from wrapped("Not explained: say why in 'because:' of either, or look again.", 5, later=7, style="yellow")
+    if one.unexplained:
+        which = f"{one.unexplained} of these are not explained" if one.because else "Not explained"
+        yield from wrapped(f"{which}: say why in 'because:' of either, or look again.", 5, later=7, style="yellow")
+
+
+def more_words(more: Iterable[tuple[str, int]], name_them: bool) -> str:
+    """Say how many others stand against an item that are not named: 'and 12 more against it'; by descriptor where it has several."""
+    told = listed(f"{number} more{f' on {name}' if name_them else ''}" for name, number in more)
+    return f"and {told} against it" if told else ""
+
+
+def _finding(row: Weighed, lead: str, scale: Scale) -> Iterator[Text]:
+    yield from wrapped(f"{lead}{_side(row, scale)}", 5, later=7)
+    yield from wrapped(f"{sentence(row.item.finding)} [{row.item.at.file}:{row.item.at.line}]", 7)
 
 
 def _side(row: Weighed, scale: Scale) -> str:
@@ -456,16 +475,17 @@ def _ending(one: Ending, found: Staleness) -> dict[str, Any]:
 
 def contradictions_json(found: Iterable[Disagreement], report: Report, scale: Scale) -> str:
     """Give what `contradictions` shows, as JSON."""
-    return _text({"version": VERSION, **_top(report), "contradictions": [_pair_of_items(one, scale) for one in found]})
+    return _text({"version": VERSION, **_top(report), "contradictions": [_group(one, scale) for one in found]})
 
 
-def _pair_of_items(one: Disagreement, scale: Scale) -> dict[str, Any]:
+def _group(one: Disagreement, scale: Scale) -> dict[str, Any]:
     return {
         "judgement": one.judgement,
         "descriptors": list(one.descriptors),
         "worse": _item(one.worse, scale),
-        "better": _item(one.better, scale),
-        "explained": bool(one.because),
+        "against": [{**_item(row, scale), "descriptors": list(where)} for row, where in one.against],
+        "more": [{"descriptor": name, "items": number} for name, number in one.more],
+        "explained": not one.unexplained,
         "because": [{"id": id, "says": words} for id, words in one.because],
     }
 
