@@ -170,7 +170,8 @@ def test_what_a_filter_left_nothing_of_goes_with_its_heading(opened: Open) -> No
 def test_a_link_to_what_is_filtered_out_shows_it(opened: Open) -> None:
     page = opened("ealing-2019/gap")
     page.get_by_label("Judgement", exact=True).select_option(label="Care and care leavers")
-    link = page.locator("#areas ~ ul a", has_text="LD-29").first
+    areas = page.locator("section", has=page.get_by_role("heading", name="Areas for improvement", exact=True, level=2))
+    link = areas.locator("li a", has_text="LD-29").first
     link.click()
     assert page.locator(str(link.get_attribute("href")).replace(".", "\\.")).is_visible()
     assert page.get_by_label("Judgement", exact=True).input_value() == ""

@@ -80,7 +80,7 @@ def pages(pdf: Path) -> int:
 @pytest.mark.parametrize("name", WORD)
 def test_a_word_report_has_pages_that_tell_its_headline_facts(word_pdfs: dict[str, Path], name: str) -> None:
     content = read(word_pdfs[name])
-    page = laid(folder_of(name), kind_of(name))
+    page = laid(folder_of(name), kind_of(name)).to_read()
     first = [section.title for section in page.sections]
     strong = [block.text for section in page.sections for block in section.blocks if is_headline(block)]
     assert pages(word_pdfs[name]) > 0
