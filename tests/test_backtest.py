@@ -546,7 +546,7 @@ def test_without_the_library_that_draws_the_page_is_refused_before_anything_is_d
     monkeypatch.setattr("preinspect.render.backtest.can_draw", lambda: False)
     result = ran(str(tmp_path), "--output", str(tmp_path / "page.html"))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "pip install 'preinspect[chart]'" in result.stderr
+    assert 'pip install ".[chart]" in the folder that preinspect was cloned to' in result.stderr
     assert not (tmp_path / "page.html").exists()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from builders import covering, item, months_ago, predicted, sample
+from commands import EVIDENCE, run
 
 from preinspect.case import open_case
 from preinspect.evidence import Evidence, Selection
@@ -78,6 +80,31 @@ def test_an_unknown_name_is_explained_by_nothing(ealing: Prediction) -> None:
 
 def test_a_slip_finds_the_name_that_was_meant(ealing: Prediction) -> None:
     assert nearest("hp07", ealing) == "HP-07"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("care-leavers", "children-in-care"), ("strategy discussions", "HP-10"), ("help-and-protecton", "help-and-protection")],
+)
+def test_a_name_that_is_none_leads_to_what_is_about_it(typed: str, meant: str, ealing: Prediction) -> None:
+    said = " ".join(run("explain", typed, EVIDENCE / "ealing-2019", exit_code=2).output.split())
+    assert nearest(typed, ealing) == meant and f"Did you mean {meant}, " in said
+
+
+@pytest.mark.parametrize("typed", ["hp-06", "Leaders-Inadequate", "re-REFERRAL-rate", "pi302"])
+def test_capitals_make_no_other_name(typed: str) -> None:
+    folder = EVIDENCE / "ealing-2019"
+    assert (
+        run("explain", typed, folder).stdout
+        == run("explain", typed.upper() if typed[0] in "hp" else typed.casefold(), folder).stdout
+    )
+
+
+def test_a_printed_command_can_be_copied(tmp_path: Path) -> None:
+    folder = tmp_path / "our evidence"
+    shutil.copytree(EVIDENCE / "ealing-2019", folder)
+    said = " ".join(run("explain", "Help and protection", folder).stdout.split())
+    assert f'preinspect explain "Help and protection" "{folder}" --figures' in said
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

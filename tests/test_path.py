@@ -6,7 +6,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from commands import EVIDENCE, assessed, facts, run, told
+from commands import EVIDENCE, assessed, facts, told
 from tiny import TODAY
 
 from preinspect.case import open_case
@@ -95,6 +95,9 @@ def test_a_limit_that_may_still_bind_is_told_beside_the_way(tmp_path: Path) -> N
     assert limits and all(often for _, often in limits)
 
 
-def test_overall_that_rests_on_no_grade_is_refused(tmp_path: Path) -> None:
+def test_where_a_key_judgement_has_no_grade_the_way_to_overall_begins_with_evidence(tmp_path: Path) -> None:
     folder = assessed(tmp_path / "half", "ilacs-2018", {"leaders": "good"})
-    run("path", "overall", "--to", "good", "--folder", folder, exit_code=2)
+    said = told("path", "overall", "--to", "good", "--folder", folder)
+    assert "nothing can be said of it today" in said and "evidence comes first: preinspect gaps" in said
+    found = facts("path", "overall", "--to", "good", "--folder", folder)
+    assert found["ways"] == [] and found["without_grade"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from preinspect.words import count, listed, sentence, shortened, spelled
+from preinspect.words import count, listed, sentence, shortened, spelled, typed
 
 
 @pytest.mark.parametrize(("number", "words"), [(0, "no items"), (1, "1 item"), (2, "2 items"), (14, "14 items")])
@@ -60,3 +62,24 @@ def test_no_stop_stands_before_the_three_dots():
 @given(st.text(max_size=200), st.integers(10, 80))
 def test_a_shortened_text_fits(text, width):
     assert len(shortened(text, width)) <= width
+
+
+@pytest.mark.parametrize(
+    ("word", "written"),
+    [
+        ("HP-10", "HP-10"),
+        ("evidence/ealing-2019", "evidence/ealing-2019"),
+        ("Help and protection", '"Help and protection"'),
+        ("C:\\Readiness 2026\\ours", '"C:\\Readiness 2026\\ours"'),
+        ("", '""'),
+        ("a $HOME", "'a $HOME'"),
+        ("what's on", '"what\'s on"'),
+    ],
+)
+def test_a_word_of_a_command_is_quoted_where_a_shell_would_take_it_apart(word, written):
+    assert typed(word) == written
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12))
+def test_a_posix_shell_reads_a_word_of_a_command_as_it_was(word):
+    assert shlex.split(typed(word)) == [word]

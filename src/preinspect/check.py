@@ -20,7 +20,7 @@ from .privacy import clearable
 from .problem import Location, Problem, did_you_mean, did_you_mean_grade, in_file_order
 from .supersede import left_over, why_not
 from .watch import Watch, unwatched
-from .words import listed
+from .words import listed, typed
 
 
 def meet(
@@ -230,7 +230,9 @@ def _known_descriptors(case: _Case, world: _World, words: tuple[str, ...], *path
 
 def _of_another(word: str, other: str, world: _World) -> str:
     own, folder = world.framework.id, world.assessment.folder
-    return f"'{word}' is a descriptor of {other}, not of {own}; carry it over: preinspect migrate {folder} --to {own} --write"
+    return (
+        f"'{word}' is a descriptor of {other}, not of {own}; carry it over: preinspect migrate {typed(folder)} --to {own} --write"
+    )
 
 
 def _no_descriptor(word: str, framework: Framework) -> tuple[str, str | None]:

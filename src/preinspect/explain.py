@@ -83,17 +83,33 @@ def explain_code(code: str) -> Explanation | None:
     )
 
 
+def settled(what: str, prediction: Prediction) -> str:
+    """Give the id that was typed with other capitals, where it can be but one; else what was typed."""
+    names = _names(prediction)
+    alike = [name for name in names if name.casefold() == what.casefold()]
+    return alike[0] if what not in names and len(alike) == 1 else what
+
+
 def nearest(what: str, prediction: Prediction) -> str | None:
-    """Give the name that was perhaps meant."""
+    """Give the name that was perhaps meant: one that is spelled nearly so, or else what is about that or has a name like it."""
+    near, framework = did_you_mean(what, _names(prediction), closeness=0.85), prediction.framework
+    return near or framework.closest(what) or did_you_mean(what, _names(prediction))
+
+
+def _names(prediction: Prediction) -> tuple[str, ...]:
     framework = prediction.framework
-    names = [
-        *(one.id for one in framework.judgements),
-        *framework.descriptors,
-        *(one.id for one in prediction.assessment.evidence),
-        *(one.id for one in framework.limits),
-        *CODES,
-    ]
-    return did_you_mean(what, names)
+    evidence = (one.id for one in prediction.assessment.evidence)
+    return tuple(
+        dict.fromkeys(
+            (
+                *(one.id for one in framework.judgements),
+                *framework.descriptors,
+                *evidence,
+                *(one.id for one in framework.limits),
+                *CODES,
+            )
+        )
+    )
 
 
 # --- a judgement

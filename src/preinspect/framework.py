@@ -6,6 +6,7 @@ stands there with its source; no framework's name stands in code.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -345,6 +346,21 @@ class Framework:
         """Return the id that a person's word means (id, title, short name or alias; case aside); None for one that means none, or more."""
         return _find_judgement(word, self.judgements)
 
+    def find_descriptor(self, word: str) -> str | None:
+        """Return the id that a person's word means, case aside, or None."""
+        wanted = word.casefold().strip()
+        return next((name for name in self.descriptors if name.casefold() == wanted), None)
+
+    def closest(self, word: str) -> str | None:
+        """Give the first judgement, else the first descriptor, whose title, alias or area holds every word of what was typed.
+
+        For a hint: where care leavers are judged with children in care, 'care-leavers' is about that judgement.
+        """
+        wanted = _words(word)
+        named = {one.id: (one.id, one.title, one.short, *one.covers, *one.aliases) for one in self.judgements}
+        named.update({one.id: (one.title,) for one in self.descriptors.values()})
+        return next((name for name, said in named.items() if wanted and any(wanted <= _words(one) for one in said)), None)
+
     def find_without_grade(self, word: str) -> str | None:
         """Return the framework's own words for a result that came without a grade, as 'Not judged', or None."""
         return _find_without_grade(word, self.without_grade)
@@ -362,6 +378,10 @@ class Framework:
         """Give a judgement's descriptors in the framework's order."""
         areas = self.judgement(judgement_id).covers
         return tuple(one for one in self.descriptors.values() if one.area in areas)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _meant(word: str, judgements: Iterable[Judgement]) -> tuple[str, ...]:

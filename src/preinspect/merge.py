@@ -30,7 +30,7 @@ from .migrate import MARK, Move, Plan
 from .migrate import plan as plan_migration
 from .predict import Prediction
 from .problem import Location
-from .words import count, listed
+from .words import count, listed, typed
 from .write import in_brackets, scalar
 
 REPORT = "merge-report.md"
@@ -128,7 +128,12 @@ def lay_out(found: Merged, folder: Path) -> None:
 def report_text(found: Merged, extra: Iterable[Part]) -> str:
     """Write the report down, to lie beside what it is about."""
     one, other = found.sides
-    lines = [f"# {one.name} and {other.name} in one folder", "", f"Made by `preinspect merge {one.folder} {other.folder}`.", ""]
+    lines = [
+        f"# {one.name} and {other.name} in one folder",
+        "",
+        f"Made by `preinspect merge {typed(one.folder)} {typed(other.folder)}`.",
+        "",
+    ]
     for part in (*found.parts, *extra):
         lines += [f"## {part.title}", "", *(f"- {line}" for line in part.lines), ""]
     return "\n".join(lines)
@@ -202,16 +207,16 @@ class _Merger:
         """Nothing is lost only where everything can be read."""
         unread = [left.at.file for left in side.case.assessment.left_out if left.what == "file"]
         if unread:
-            self.blocked.append(f"{listed(unread)} cannot be read; put that right first: preinspect check {side.folder}")
+            self.blocked.append(f"{listed(unread)} cannot be read; put that right first: preinspect check {typed(side.folder)}")
         if side.case.personal:
             places = listed(str(one.at) for one in side.case.personal[:_MOST_PLACES])
             more = f" and {len(side.case.personal) - _MOST_PLACES} more" if len(side.case.personal) > _MOST_PLACES else ""
             self.blocked.append(
                 f"What looks like personal data stands in {places}{more}, and is not carried into another folder; put it right or "
-                f"clear it with a reason first: preinspect check {side.folder}"
+                f"clear it with a reason first: preinspect check {typed(side.folder)}"
             )
         if side.case.framework is None and side.case.assessment.framework is None:
-            self.blocked.append(f"{side.folder} does not say which framework it answers: preinspect check {side.folder}")
+            self.blocked.append(f"{side.folder} does not say which framework it answers: preinspect check {typed(side.folder)}")
 
     # frameworks
 
@@ -244,7 +249,7 @@ class _Merger:
         plan = plan_migration(side.case.assessment, side.case.problems, old, new, steps)
         if plan.untouched:
             self.blocked.append(
-                f"{listed(plan.untouched)} must be put right before it can be carried to {new.id}: preinspect check {side.folder}"
+                f"{listed(plan.untouched)} must be put right before it can be carried to {new.id}: preinspect check {typed(side.folder)}"
             )
             return ()
         found = tuple(replace(move, new=(), named_before=False) if move.asks else move for move in plan.moves)
@@ -463,7 +468,7 @@ class _Merger:
         one, other = (side.name for side in self.sides)
         lines = [
             f"# {one} and {other} in one folder, put together by `preinspect merge`; {REPORT} says what they share.",
-            f'# Each alone: preinspect status --service "{one}"',
+            f"# Each alone: preinspect status --service {typed(one)}",
             f"{HEAD}:",
             *(line for key, value in entries.items() for line in _head_lines(key, value)),
             "",

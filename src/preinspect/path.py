@@ -83,11 +83,15 @@ class OverallStep:
 
 @dataclass(frozen=True, slots=True)
 class OverallWay:
-    """How overall could reach a grade: the fewest steps of judgements, the likeliest first; `now` is the chance today."""
+    """How overall could reach a grade: the fewest steps of judgements, the likeliest first; `now` is the chance today.
+
+    Where key judgements have no grade yet, `waits` names them, and no way can be said.
+    """
 
     wanted: int
     now: float
     steps: tuple[OverallStep, ...]
+    waits: tuple[str, ...] = ()
 
 
 def path(prediction: Prediction, judgement: str, wanted: int) -> Way:
@@ -265,10 +269,14 @@ def _in_the_way(prediction: Prediction, judgement: str, wanted: int) -> tuple[st
 def overall_path(prediction: Prediction, wanted: int) -> OverallWay:
     """Find the fewest steps of judgements, from the grades shown, by which the framework's rules and limits give overall a grade.
 
-    Only for a framework with an overall grade and a prediction that shows a grade for every key judgement.
+    Only for a framework with an overall grade.
     """
     framework = prediction.framework
     assert prediction.overall is not None
+    now = _chance(prediction.overall, wanted)
+    waits = tuple(one.id for one in framework.keys if prediction.verdict(one.id).rank is None)
+    if waits:
+        return OverallWay(wanted, now, (), waits)
     shown = {one.id: one.rank for one in prediction.judgements if one.rank is not None}
     holding = [
         one for one in limits_on_overall(framework) if share(one) >= 0.5 and framework.scale.rank(str(one.at_most)) < wanted
@@ -284,7 +292,6 @@ def overall_path(prediction: Prediction, wanted: int) -> OverallWay:
             found.append((sum(rank - shown[name] for name, rank in lifts.items()), lifts))
     least = min((cost for cost, _ in found), default=0)
     steps = [_overall_step(prediction, wanted, lifts) for cost, lifts in found if cost == least]
-    now = _chance(prediction.overall, wanted)
     return OverallWay(wanted, now, tuple(sorted(steps, key=lambda one: -round(one.chance, 9))[:ALTERNATIVES]))
 
 

@@ -22,7 +22,7 @@ from .measure import Measure
 from .method import Method
 from .shape import schema
 from .whole import write_whole
-from .words import count, listed
+from .words import count, listed, typed
 
 WIDTH = 80
 
@@ -292,7 +292,7 @@ def behind(folder: Path) -> str:
     shown = name_of(folder)
     if shown == ".":
         return ""
-    return f' "{shown}"' if re.search(r"[^\w./\\:@+-]", shown) else f" {shown}"
+    return f" {typed(shown)}"
 
 
 def is_bare(case: Case) -> bool:

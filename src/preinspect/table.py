@@ -16,6 +16,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from .column import Broken, Cell, Percent, plain
+from .words import install
 
 CSV, EXCEL = ".csv", ".xlsx"
 """The endings of files that are written; a macro workbook is read too."""
@@ -203,9 +204,7 @@ def _read_excel(path: Path, sheet: str, wanted: set[str]) -> Table:
     try:
         import openpyxl
     except ImportError as error:
-        raise Unreadable(
-            "To read Excel files, install the part for them: pip install preinspect[excel]; or save as CSV."
-        ) from error
+        raise Unreadable(f"Reading Excel files needs one more package: {install('excel')}; or save as CSV.") from error
     data = io.BytesIO(path.read_bytes())
     try:
         data = _with_escapes_kept(data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Iterable, Sequence
 
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
@@ -51,3 +53,20 @@ def shortened(text: str, width: int) -> str:
         return text
     cut = text[: width - 3].rsplit(" ", 1)[0].rstrip(",;:")
     return f"{cut}..."
+
+
+def typed(word: object) -> str:
+    """Write a word of a command so that it can be typed as it stands, in a shell of any system.
+
+    Double quotes do for spaces both in a POSIX shell and in Windows' own; only where that shell reads something else within
+    them does it take single ones.
+    """
+    text = str(word)
+    if re.fullmatch(r"[\w./:@+=-]+", text):
+        return text
+    return shlex.quote(text) if re.search(r'["$`!]|\\$|\\\\', text) else f'"{text}"'
+
+
+def install(extra: str) -> str:
+    """Say how to install what one kind of output needs; preinspect is installed from a clone of it."""
+    return f'pip install ".[{extra}]" in the folder that preinspect was cloned to'

@@ -68,7 +68,9 @@ def _cases(folder: Path, outcomes: Path | None, deep: bool, form: str, output: P
     from ..render import backtest as render
 
     if output is not None and not render.can_draw():
-        raise click.UsageError("A page with pictures needs one more package: pip install 'preinspect[chart]'. Nothing was done.")
+        from ..words import install
+
+        raise click.UsageError(f"A page with pictures needs one more package: {install('chart')}. Nothing was done.")
     table = _read(outcomes, frameworks) if outcomes else None
     folders, strays, problems = find_cases(folder)
     cases, others = read_cases(folders, date.today(), frameworks, common.watched)

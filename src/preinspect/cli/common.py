@@ -286,7 +286,8 @@ def judgement_named(word: str, framework: Framework) -> str:
 
         refuse_several(word, framework)
         known = [one.id for one in framework.judgements]
-        near = did_you_mean(word, known)
+        near = framework.closest(word)
+        near = near if near in known else did_you_mean(word, known)
         hint = f" Did you mean {near}?" if near else f" Use one of {', '.join(known)}."
         raise click.BadParameter(f"there is no judgement '{word}'.{hint} Nothing was changed.")
     return found
@@ -301,8 +302,8 @@ def refuse_several(word: str, framework: Framework) -> None:
 
 def descriptor_named(word: str, framework: Framework) -> str:
     """Give the descriptor that a word names, or end with what could have been meant (exit 2)."""
-    if word in framework.descriptors:
-        return word
+    if (found := framework.find_descriptor(word)) is not None:
+        return found
     from ..problem import did_you_mean
 
     near = did_you_mean(word, framework.descriptors)

@@ -30,13 +30,14 @@ def command(folders: tuple[Path, ...], as_at: date | None, frameworks: Path | No
     from ..compare import by_authority, compare, prediction_habit
     from ..render.compare import comparisons, comparisons_json
     from ..report import report
+    from ..words import typed
 
     cases = [common.opened(folder, as_at, frameworks) for folder in folders or (Path(),)]
     for case in cases:
         if any(one.code == "PI320" for one in case.problems):
             many = case.assessment.folder
             raise click.UsageError(
-                f"'{many}' holds several assessments; name each of their folders: preinspect compare {many}/*/"
+                f"'{many}' holds several assessments; name each of their folders: preinspect compare {typed(many)}/*/"
             )
     predictions = [common.predicted(case) for case in cases]
     found = [compare(one, case.lines) for one, case in zip(predictions, cases, strict=True)]

@@ -41,8 +41,9 @@ def command(
       preinspect explain re-referral-rate
       preinspect explain PI302
     """
-    from ..explain import explain, explain_code, explain_measure, nearest
+    from ..explain import explain, explain_code, explain_measure, nearest, settled
     from ..start import behind
+    from ..words import typed
 
     told = explain_code(what.upper())
     if told is not None:
@@ -52,12 +53,13 @@ def command(
     from ..measure import load_measures
 
     measures, _ = load_measures(roots(folder, frameworks))
-    if what in measures:
-        _show(what, explain_measure(measures[what]), form, color)
+    if (measure := measures.get(what.casefold())) is not None:
+        _show(measure.id, explain_measure(measure), form, color)
         return
     case = common.opened(folder, as_at, frameworks, service)
     prediction = common.predicted(case)
     common.refuse_several(what, prediction.framework)
+    what = settled(what, prediction)
     told = explain(what, prediction)
     if told is None and (left := [one for one in case.assessment.left_out if one.id == what]):
         common.tell(
@@ -66,9 +68,11 @@ def command(
         why = " ".join(dict.fromkeys(one.why for one in left))
         raise click.UsageError(f"'{what}' is left out, so there is nothing to explain: {why} Nothing was changed.")
     if told is None:
-        near = nearest(what, prediction)
-        descriptor = prediction.framework.descriptors.get(near or "")
+        near, framework = nearest(what, prediction), prediction.framework
+        descriptor = framework.descriptors.get(near or "")
         title = f", {descriptor.title.lower()}" if descriptor else ""
+        if any(one.id == near for one in framework.judgements):
+            title = f", {framework.name(str(near))}"
         hint = f" Did you mean {near}{title}?" if near else ""
         raise click.UsageError(f"There is nothing named '{what}' to explain.{hint} Nothing was changed.")
     if form == "json":
@@ -76,10 +80,9 @@ def command(
 
         click.echo(explanation(what, told, prediction))
     else:
-        of_service = f' --service "{service}"' if service else ""
-        _show(
-            what, told, form, color, figures, f"preinspect explain {what}{behind(case.assessment.folder)}{of_service} --figures"
-        )
+        of_service = f" --service {typed(service)}" if service else ""
+        more = f"preinspect explain {typed(what)}{behind(case.assessment.folder)}{of_service} --figures"
+        _show(what, told, form, color, figures, more)
     common.tell_problems(case)
     sys.exit(common.PROBLEMS if case.errors else common.FINE)
 

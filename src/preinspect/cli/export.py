@@ -70,5 +70,7 @@ def _excel(table: Sheet) -> bytes:
     try:
         return form(table)
     except ModuleNotFoundError as error:
-        told = "Excel files need a part of their own: pip install preinspect[excel]. Or write a .csv file. Nothing was written."
+        from ..words import install
+
+        told = f"Excel files need one more package: {install('excel')}. Or write a .csv file. Nothing was written."
         raise click.UsageError(told) from error

@@ -35,6 +35,7 @@ def command(folder: Path, target: str, write: bool, output: Path | None, framewo
     from ..crosswalk import check_way, way
     from ..migrate import plan
     from ..render.terminal import migration
+    from ..words import typed
 
     case = common.opened(folder, None, frameworks)
     if case.framework is None:
@@ -67,7 +68,7 @@ def command(folder: Path, target: str, write: bool, output: Path | None, framewo
     if found.untouched:
         click.echo(
             f"Nothing {'was' if write else 'would be'} written, because a folder is carried over whole or not at all. "
-            f"Mend first: {', '.join(found.untouched)} (preinspect check {folder}); then run this again.",
+            f"Mend first: {', '.join(found.untouched)} (preinspect check {typed(folder)}); then run this again.",
             err=True,
         )
         sys.exit(common.PROBLEMS)

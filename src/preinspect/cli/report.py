@@ -129,10 +129,10 @@ def _office(laid: Page, form: str, own: Own) -> bytes:
         common.tell(left_out(own))
         return content
     except ImportError as error:
+        from ..words import install
+
         extra = {"xlsx": "excel", "docx": "word"}[form]
-        raise click.UsageError(
-            f"A .{form} file needs one more package: pip install 'preinspect[{extra}]'. Nothing was written."
-        ) from error
+        raise click.UsageError(f"A .{form} file needs one more package: {install(extra)}. Nothing was written.") from error
 
 
 def _own(folder: Path, templates: Path | None, template: Path | None, form: str) -> Own:

@@ -45,7 +45,7 @@ from ..day import in_words as day
 from ..grade import PLACES, by_id
 from ..problem import Problem
 from ..weigh import wilson
-from ..words import count, listed, spelled
+from ..words import count, listed, spelled, typed
 from .escape import visible
 from .html import templates
 from .problems import as_json
@@ -315,7 +315,7 @@ def _left_out(no_cases: Sequence[NoCase]) -> Iterator[str]:
     for one in no_cases:
         if one.why is not Unfit.HEAD:
             whose = f" ({one.authority})" if one.authority else ""
-            more = f": preinspect check {one.folder}" if one.why in (Unfit.ERRORS, Unfit.FRAMEWORK) else ""
+            more = f": preinspect check {typed(one.folder)}" if one.why in (Unfit.ERRORS, Unfit.FRAMEWORK) else ""
             yield f"{one.folder}{whose}: {one.why.value}{more}"
     strays = [one.folder for one in no_cases if one.why is Unfit.HEAD]
     if strays:

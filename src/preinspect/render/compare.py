@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby, zip_longest
@@ -38,7 +37,7 @@ from ..report import Report
 from ..score import MOST_AGAINST
 from ..stale import Benchmark, Concern, Ending, Staleness
 from ..weigh import Weighed
-from ..words import count, listed, sentence, shortened
+from ..words import count, listed, sentence, shortened, typed
 from .escape import visible
 from .json import VERSION
 from .terminal import _head as head
@@ -181,7 +180,7 @@ def staleness_text(
     yield from wrapped(sentence(went), 0)
     yield from wrapped(_bare_words(found), 0)
     yield from wrapped(f"The grades as they would stand on that day{', of all services' if service else ''}:", 0)
-    yield Text(visible(f"  preinspect status {shlex.quote(str(folder))} --as-at {found.until.isoformat()}"))
+    yield Text(visible(f"  preinspect status {typed(folder)} --as-at {found.until.isoformat()}"))
 
 
 def _endings(title: str, endings: Sequence[Ending], found: Staleness, prediction: Prediction) -> Iterator[Text]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -19,7 +18,7 @@ from ..report import caveat
 from ..service import services
 from ..start import behind
 from ..whatif import Shift
-from ..words import count, listed, sentence, spelled
+from ..words import count, listed, sentence, spelled, typed
 from .escape import visible
 from .json import VERSION
 from .terminal import wrapped
@@ -157,7 +156,7 @@ def way_text(way: Way, prediction: Prediction) -> Iterator[Text]:
     yield from wrapped(f"{short} to {wanted}: {today}.", 0, style="bold")
     yield from _whose(prediction)
     if without:
-        yield from wrapped("It has no grade today; evidence comes first: preinspect gaps", 2)
+        yield from wrapped(f"It has no grade today; {_evidence_first(prediction)}", 2)
     elif way.now >= 0.5:
         yield from wrapped("It is there already, or better.", 2)
     elif way.steps:
@@ -178,7 +177,7 @@ def way_text(way: Way, prediction: Prediction) -> Iterator[Text]:
         told = f"No set of descriptors is enough by itself; with all of them at {grade} the chance would be {chance_words(way.best)}."
         yield from wrapped(f"{told} The other judgements hold it: published grades go together.", 2)
     for limit in way.in_the_way:
-        told = f"The limit '{limit}' is in the way: preinspect explain {limit}{behind(prediction.assessment.folder)}"
+        told = f"The limit '{limit}' is in the way: preinspect explain {typed(limit)}{behind(prediction.assessment.folder)}"
         yield from wrapped(told, 0, style="yellow")
 
 
@@ -211,11 +210,14 @@ def overall_text(way: OverallWay, prediction: Prediction) -> Iterator[Text]:
     """Lay out which judgements would have to move for overall to reach a grade, the chance of each way, and what is in it."""
     scale = prediction.framework.scale
     reach = scale.from_rank(way.wanted)
-    yield from wrapped(
-        f"Overall to {_rank(way.wanted, prediction).lower()}: the chance today is {chance_words(way.now)}.", 0, style="bold"
-    )
+    today = "nothing can be said of it today" if way.waits else f"the chance today is {chance_words(way.now)}"
+    yield from wrapped(f"Overall to {_rank(way.wanted, prediction).lower()}: {today}.", 0, style="bold")
     yield from _whose(prediction)
-    if not way.steps:
+    if way.waits:
+        names = listed(prediction.framework.label(name) for name in way.waits)
+        have = "has" if len(way.waits) == 1 else "have"
+        yield from wrapped(f"{names} {have} no grade today; {_evidence_first(prediction)}", 2)
+    elif not way.steps:
         yield from wrapped("No grades of its judgements would be enough.", 2)
     for number, step in enumerate(way.steps, 1):
         if not step.lifts:
@@ -244,6 +246,7 @@ def overall_json(way: OverallWay, prediction: Prediction) -> str:
             "grade": _shown(overall, prediction),
             "chance": _places(way.now),
             "there": any(not step.lifts for step in way.steps),
+            "without_grade": list(way.waits),
             "ways": [
                 {
                     "lifts": [{"judgement": name, "grade": scale.id(rank)} for name, rank in step.lifts.items()],
@@ -255,6 +258,10 @@ def overall_json(way: OverallWay, prediction: Prediction) -> str:
             ],
         }
     )
+
+
+def _evidence_first(prediction: Prediction) -> str:
+    return f"evidence comes first: preinspect gaps{behind(prediction.assessment.folder)}"
 
 
 def _lifts(step: OverallStep, prediction: Prediction) -> str:
@@ -269,9 +276,9 @@ def _in_the_way(bound: Bound) -> str:
 def _commands(step: OverallStep, prediction: Prediction) -> Iterator[str]:
     """Give the commands that lead on from a way."""
     folder, service = behind(prediction.assessment.folder), prediction.assessment.service
-    options = f"{f' --folder{folder}' if folder else ''}{f' --service {shlex.quote(service)}' if service else ''}"
+    options = f"{f' --folder{folder}' if folder else ''}{f' --service {typed(service)}' if service else ''}"
     for name, rank in step.lifts.items():
-        yield f"preinspect path {name} --to {prediction.framework.scale.id(rank)}{options}"
+        yield f"preinspect path {typed(name)} --to {prediction.framework.scale.id(rank)}{options}"
 
 
 # --- what both have
