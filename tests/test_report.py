@@ -345,3 +345,12 @@ def test_a_judgement_that_chosen_records_alone_speak_for_gives_that_as_its_reaso
     assert {gap.reason for gap in shown.untested} >= {
         "Only records that managers chose (FEW-1), which say too little of practice at large; draw some at random."
     }
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_status_tells_judgements_of_one_name_apart_by_their_block(form: str) -> None:
+    shown = told("status", EVIDENCE / "dudley-2011", "--format", form)
+    for name in ("Overall effectiveness", "Capacity for improvement", "Quality of provision"):
+        assert f"{name} (Safeguarding services)" in shown
+        assert f"{name} (Services for looked after children)" in shown
+    assert "Staying safe (" not in shown

@@ -235,14 +235,13 @@ class Looked:
 class JudgementPage:
     """One judgement as every output shows it. `coverage` counts descriptors that fresh practice or voice evidence looked at.
 
-    `title` and `short` have the block beside them where the title stands twice; `printed` is for a place below block and heading;
+    `title` and `short` have the block beside them where the title stands twice;
     `explained` are contradictions that somebody gave the reason of; `key` says whether it stands above the others.
     """
 
     id: str
     title: str
     short: str
-    printed: str
     group: str | None
     heading: str | None
     grade: GradeShown
@@ -588,7 +587,6 @@ class _Author:
             id=verdict.id,
             title=self.framework.name(verdict.id),
             short=self.framework.label(verdict.id),
-            printed=judgement.title if judgement.group else judgement.short,
             group=judgement.group,
             heading=judgement.heading,
             grade=self.grade(verdict.rank, verdict.why),
@@ -625,7 +623,6 @@ class _Author:
             id=verdict.id,
             title=judgement.title,
             short=judgement.short,
-            printed=judgement.short,
             group=None,
             heading=None,
             grade=self.grade(verdict.rank, verdict.why),

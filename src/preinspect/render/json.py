@@ -214,7 +214,7 @@ def _head(report: Report) -> dict[str, Any]:
 def _judgement(page: JudgementPage) -> dict[str, Any]:
     return {
         "id": page.id,
-        "title": page.printed if page.group else page.title,
+        "title": page.title,
         **_grade(page),
         "coverage": {"evidenced": page.evidenced, "of": page.of},
         "stale": page.stale,

@@ -75,7 +75,7 @@ def _head(report: Report) -> Iterator[Text]:
 
 
 def _judgement(page: JudgementPage) -> Iterator[Text]:
-    name = visible(page.printed)
+    name = visible(page.short)
     if len(name) > _NAME:  # a title of the paper is not cut, and has the line above
         yield from wrapped(name, 0, style="bold")
         name = ""
