@@ -13,7 +13,7 @@ from render.pages import TODAY, cell_text, laid, plain, texts
 from preinspect.case import open_case
 from preinspect.kinds.every import page
 from preinspect.kinds.material import material
-from preinspect.page import Cell, Page, Picture, Points, Section, Status, Words
+from preinspect.page import Cell, Figure, Page, Picture, Points, Section, Status, Words
 
 COUNCIL = Path(__file__).parent / "fixtures" / "council"
 
@@ -66,7 +66,8 @@ def test_the_exceptions_are_what_is_worst_late_worsening_and_too_old() -> None:
 
 def test_each_measure_has_status_number_distance_and_trend() -> None:
     one = table(council("board"), "Measures")["Re-referrals within 12 months"]
-    assert (one["Status"], one["Figure"]) == (Status("worse than target", "bad"), "25.2% (101 of 400)")
+    assert one["Status"] == Status("worse than target", "bad")
+    assert (one["Figure"], one["Counted"], one["Out of"]) == (Figure(25.25, "25.2%", share=True), 101, 400)
     assert one["Distance from target"] == "7.2 percentage points above 18% (worse)"
     assert one["Trend"] == "worsening: 20%, 22% then 25.2%"
 

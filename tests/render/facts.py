@@ -37,7 +37,6 @@ UNTOLD = {
     "direction": "told in a sentence with the earlier grade",
     "grade": "the id beside the words of a published grade",
     "short": "a judgement's name where its title is told",
-    "printed": "a judgement's name where its title is told",
     "judgement": "an id; the section that it stands in says whose it is",
     "command": "for the terminal",
     "sample_public": "it takes the place of the sample for the public",

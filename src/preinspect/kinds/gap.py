@@ -7,12 +7,12 @@ from itertools import groupby
 
 from ..audience import Audience
 from ..indicators import IndicatorRow
-from ..page import Block, Cell, Figure, Grid, Points, Section, Table, Words
+from ..page import Block, Cell, Grid, Points, Section, Table, Words
 from ..plan import ActionState
 from ..report import NO_EVIDENCE, Band, GapPage, JudgementPage, Report
 from ..words import count, listed, sentence
 from .actions import actions_part, area_table, states_part
-from .looked import MISSING, empty_columns, kind_groups, own_views, picture, register, tally
+from .looked import MISSING, compared, empty_columns, figure, kind_groups, own_views, picture, register, tally, value
 from .material import Material
 from .parts import every_judgement, grades_table, waiting, without_columns
 
@@ -38,28 +38,11 @@ def _indicators(report: Report) -> Table:
 
 def _indicator(one: IndicatorRow) -> tuple[Cell, ...]:
     low, high = one.goal or (None, None)
-    near, near_year = one.near or (None, None)
-    nation, nation_year = one.nation or (None, None)
     return (
-        *(one.title, one.id, one.definition, _value(one), one.numerator, one.denominator, one.start, one.end),
-        *(_figure(low, one.share), None if low == high else _figure(high, one.share), one.status, one.distance, one.trend),
-        *(_compared(near, one.neighbours, one.share), near_year, _compared(nation, one.england, one.share), nation_year),
-        *(one.question, ", ".join(one.descriptors), one.at),
+        *(one.title, one.id, one.definition, value(one), one.numerator, one.denominator, one.start, one.end),
+        *(figure(low, one.share), None if low == high else figure(high, one.share), one.status, one.distance, one.trend),
+        *(*compared(one), one.question, ", ".join(one.descriptors), one.at),
     )
-
-
-def _compared(number: float | None, words: str | None, share: bool) -> Figure | None:
-    """Give a figure to compare with as a number; its words tell the year too."""
-    return None if number is None else Figure(number, words or "", share)
-
-
-def _value(one: IndicatorRow) -> Cell:
-    """Give a figure as a number, without what it was counted from; what is missing or withheld says so in words."""
-    return one.value if one.figure is None else Figure(one.figure, one.value.partition(" (")[0], one.share)
-
-
-def _figure(number: float | None, share: bool) -> Figure | None:
-    return None if number is None else Figure(number, f"{number:g}{'%' if share else ''}", share)
 
 
 def _looked_grid(one: JudgementPage, report: Report) -> Grid:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ..day import in_words as day
 from ..indicators import IndicatorRow
-from ..page import Block, Count, Grid, Picture, Points, Status, Table, Words
+from ..page import Block, Cell, Count, Figure, Grid, Picture, Points, Status, Table, Words
 from ..report import EvidenceRow, JudgementPage, KindShown, Report, Seen
 from ..words import count, listed, sentence
 from .parts import each, without_columns
@@ -56,24 +56,53 @@ def measures_part(report: Report) -> list[Block]:
     rows = [one for one in report.indicators if one.latest]
     if not rows:
         return []
+    columns = ("Measure", "Status", "Figure", "Counted", "Out of", "Period", "Distance from target", "Trend")
+    beside = ("Neighbours", "Year of neighbours", "England", "Year of England")
     table = Table(
         "Measures: an indicator raises a question and never earns a grade",
-        ("Measure", "Status", "Figure", "Period", "Distance from target", "Trend", "Compared with"),
-        tuple(
-            (one.title, Status(one.status, one.tone), one.value, one.period, one.distance, one.trend, _beside(one))
-            for one in sorted(rows, key=lambda one: one.urgency)
-        ),
+        (*columns, *beside),
+        tuple(_measure(one) for one in sorted(rows, key=lambda one: one.urgency)),
         sheet="Measures",
+        together=(1, 1, 3, 1, 1, 1, 4),
     )
+    table = without_columns(table, "Counted", "Out of", *beside)
     meanings = tuple(dict.fromkeys(f"{one.title}: {sentence(one.definition)}" for one in rows if one.definition))
     counted: list[Block] = [Words("What each measure counts:", "strong"), Points(meanings)] if meanings else []
     return [table, *(Words(note, "warning") for note in report.benchmarks), *counted]
 
 
-def _beside(row: IndicatorRow) -> str | None:
-    """Give the figures to compare with, each with its year."""
-    told = [f"{name} {figure}" for name, figure in (("neighbours", row.neighbours), ("England", row.england)) if figure]
-    return "; ".join(told) or None
+def _measure(one: IndicatorRow) -> tuple[Cell, ...]:
+    return (
+        *(
+            one.title,
+            Status(one.status, one.tone),
+            value(one),
+            one.numerator,
+            one.denominator,
+            one.period,
+            one.distance,
+            one.trend,
+        ),
+        *compared(one),
+    )
+
+
+def value(one: IndicatorRow) -> Cell:
+    """Give a figure as a number, without what it was counted from; what is missing or withheld says so in words."""
+    return one.value if one.figure is None else Figure(one.figure, one.value.partition(" (")[0], one.share)
+
+
+def compared(one: IndicatorRow) -> tuple[Cell, ...]:
+    """Give the figures of neighbours and of England as numbers, each with its year after it."""
+    found: list[Cell] = []
+    for number, year in (one.near or (None, None), one.nation or (None, None)):
+        found += [figure(number, one.share), year]
+    return tuple(found)
+
+
+def figure(number: float | None, share: bool) -> Figure | None:
+    """Give a number with the words that people read it by."""
+    return None if number is None else Figure(number, f"{number:g}{'%' if share else ''}", share)
 
 
 def kinds_grid(report: Report) -> Grid:
