@@ -41,6 +41,7 @@ from preinspect.backtest import (
     standard_error,
 )
 from preinspect.cli import cli
+from preinspect.framework import load_framework
 from preinspect.problem import Location
 from preinspect.render.backtest import cases_as_json, cases_as_text, outcomes_as_text, view
 
@@ -201,6 +202,33 @@ def test_a_framework_without_overall_gives_its_pathway_test_by_row() -> None:
     assert [met for _, met in one.pathway] == [lead and sum(row) >= 2 for lead, row in zip(leads, good, strict=True)]
     assert (one.ruled, one.left_out) == ((), ())
     assert "there is no overall grade" in ran(str(OUTCOMES)).stdout
+
+
+SAME = "counted over the 73 inspections that are tested here: it repeats what stands beside it and checks nothing."
+
+
+@with_outcomes
+def test_a_record_that_was_counted_over_the_rows_tested_says_that_it_checks_nothing() -> None:
+    told = " ".join(ran(str(OUTCOMES)).stdout.split())
+    of_2023 = told[told.index("ilacs-2023: 73 inspections") : told.index("ilacs-2026: there is")]
+    assert told.count(SAME) == of_2023.count(SAME) == 1
+    assert " ".join((ROOT / "docs" / "accuracy.md").read_text("utf-8").split()).count(SAME) == 1
+
+
+def test_other_rows_than_were_counted_are_not_said_to_be_the_same(tmp_path: Path) -> None:
+    path = table(tmp_path, "A,ilacs-2023,2024-03-01,good,good,good,good,good", head=f"{HEAD},care_leavers")
+    told = " ".join(ran(str(path)).stdout.split())
+    assert (
+        "that are tested here: it repeats" not in told and "the project's own table of outcomes: of inspections that are" in told
+    )
+
+
+@pytest.mark.parametrize("name", ["sif-2013", "ilacs-2018", "ilacs-2023"])
+def test_the_rules_were_counted_over_as_many_inspections_as_they_decided(name: str) -> None:
+    found, _ = load_framework(name, FRAMEWORKS)
+    assert found is not None and found.rules_counted is not None
+    assert found.rules_counted.inspections == sum(int(str(rule.held).split(" of ")[1]) for rule in found.rules)
+    assert all(limit.counted is not None for limit in found.limits if limit.held is not None)
 
 
 def test_a_miss_is_named_with_its_place_and_both_grades(tmp_path: Path) -> None:

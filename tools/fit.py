@@ -231,7 +231,7 @@ def _records(table: Outcomes) -> Iterator[str]:
         "## Rules and limits on published grades",
         "",
         f"`preinspect backtest OUTCOMES.csv` on a sample of {len(table.rows)} published inspections. 'As recorded' is what stands in",
-        "`frameworks/`, counted over all reports that were found.",
+        "`frameworks/`; beside it stands over how many inspections that was counted, and under each table whether it checks anything.",
         "",
     )
     for one in records(table):

@@ -96,6 +96,17 @@ class Descriptor:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """Over how many inspections it was counted how often a rule or a limit held.
+
+    `among` is reports, every published one that was found, or outcomes, the project's own table of published grades.
+    """
+
+    inspections: int
+    among: str
+
+
+@dataclass(frozen=True, slots=True)
 class Limit:
     """A rule by which one judgement bounds another: where any of `when_any` is `is_grade`, `judgement` is at most `at_most`.
 
@@ -118,6 +129,7 @@ class Limit:
     sources: tuple[str, ...]
     note: str | None
     at: Location
+    counted: Counted | None = None
 
     @property
     def not_counted(self) -> str | None:
@@ -275,6 +287,7 @@ class Framework:
     rules: tuple[Rule, ...]
     rules_sources: tuple[str, ...]
     rules_note: str | None
+    rules_counted: Counted | None
     pathway: Pathway | None
     shapes: tuple[Shape, ...]
     requests: tuple[Request, ...]
@@ -761,6 +774,7 @@ def _build(sections: _Sections) -> Framework:
         rules=tuple(_rule(row, overall.get("basis", "observed")) for row in overall.get("rules", ())),
         rules_sources=tuple(overall.get("source", ())),
         rules_note=overall.get("note"),
+        rules_counted=_counted(overall.get("counted-over")),
         pathway=_pathway(sections.blocks["pathway"]) if "pathway" in sections.blocks else None,
         shapes=tuple(_shape(row) for row in sections.lists["shapes"].values()),
         requests=tuple(_request(row) for row in sections.lists["requests"].values()),
@@ -871,7 +885,12 @@ def _limit(row: Block) -> Limit:
         sources=tuple(row.get("source", ())),
         note=row.get("note"),
         at=row.at,
+        counted=_counted(row.get("counted-over")),
     )
+
+
+def _counted(told: Mapping[str, Any] | None) -> Counted | None:
+    return None if told is None else Counted(told["inspections"], told["among"])
 
 
 def _count(text: str | None) -> tuple[int | None, int | None]:

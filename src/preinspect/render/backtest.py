@@ -42,6 +42,7 @@ from ..backtest import (
     score,
 )
 from ..day import in_words as day
+from ..framework import Counted
 from ..grade import PLACES, by_id
 from ..problem import Problem
 from ..weigh import wilson
@@ -486,31 +487,66 @@ def rules(one: Record) -> Table:
     rows = zip(one.framework.rules, one.rules, strict=True)
     return Table(
         "Rules for overall (the first that fits decides)",
-        ("Rule", "right here", "as recorded"),
+        ("Rule", "right here", "as recorded", "counted over"),
         tuple(
-            (f"{place}. {one.framework.scale.title(rule.grade)}", f"{held.held} of {held.of}", rule.held or "-")
+            (
+                f"{place}. {one.framework.scale.title(rule.grade)}",
+                f"{held.held} of {held.of}",
+                rule.held or "-",
+                _over(one.framework.rules_counted if rule.held else None),
+            )
             for place, (rule, held) in enumerate(rows, 1)
         ),
+        checks(one, [one.framework.rules_counted]),
     )
+
+
+def _over(counted: Counted | None) -> str:
+    return "-" if counted is None else f"{counted.inspections} {counted.among}"
+
+
+def checks(one: Record, counted: Iterable[Counted | None]) -> str:
+    """Say what 'as recorded' is worth beside what is counted here: nothing where it was counted over the same rows."""
+    among = {where.among for where in counted if where is not None}
+    told = []
+    if "reports" in among:
+        told.append(
+            "'As recorded' was counted over the published reports that were found; the inspections here may be among them, so it is no "
+            "check of its own."
+        )
+    if "outcomes" in among:
+        same = all(rule.held == f"{held.held} of {held.of}" for rule, held in zip(one.framework.rules, one.rules, strict=True))
+        told.append(
+            f"'As recorded' was counted over the {len(one.ruled)} inspections that are tested here: it repeats what stands beside it and "
+            "checks nothing."
+            if same
+            else "'As recorded' was counted over the project's own table of outcomes: of inspections that are tested here too it checks "
+            "nothing."
+        )
+    return " ".join(told)
 
 
 def limits(one: Record) -> Table:
     """Lay out how often each limit held where its condition did."""
+    never = (
+        "Strength 'never' says that there is no such rule; how often both grades went together is told all the same."
+        if any(limit.strength == "never" for limit in one.framework.limits)
+        else ""
+    )
     return Table(
         "Limits (how often each held, of how often its condition did)",
-        ("Limit", "strength", "held here", "as recorded"),
+        ("Limit", "strength", "held here", "as recorded", "counted over"),
         tuple(
             (
                 limit.id,
                 limit.strength,
                 f"{one.limits[limit.id].held} of {one.limits[limit.id].of}",
                 f"{limit.held} of {limit.of}" if limit.held is not None else "-",
+                _over(limit.counted),
             )
             for limit in one.framework.limits
         ),
-        "Strength 'never' says that there is no such rule; how often both grades went together is told all the same."
-        if any(limit.strength == "never" for limit in one.framework.limits)
-        else "",
+        f"{checks(one, (limit.counted for limit in one.framework.limits))} {never}".strip(),
     )
 
 
@@ -589,8 +625,20 @@ def _framework(one: Record) -> dict[str, Any]:
         "too_kind": one.too_kind,
         "too_harsh": one.too_harsh,
         "confusion": _nested(grades_of([scale]), _ruled(one)),
-        "rules": [{"grade": rule.grade, **_held(held)} for rule, held in zip(one.framework.rules, one.rules, strict=True)],
-        "limits": {limit.id: {"strength": limit.strength, **_held(one.limits[limit.id])} for limit in one.framework.limits},
+        "rules": [
+            {"grade": rule.grade, **_held(held), "recorded": rule.held}
+            for rule, held in zip(one.framework.rules, one.rules, strict=True)
+        ],
+        "rules_counted_over": _recorded(one.framework.rules_counted),
+        "limits": {
+            limit.id: {
+                "strength": limit.strength,
+                **_held(one.limits[limit.id]),
+                "recorded": None if limit.held is None else f"{limit.held} of {limit.of}",
+                "counted_over": _recorded(limit.counted),
+            }
+            for limit in one.framework.limits
+        },
         "misses": [{**_row(row.row), "given": scale.id(row.given), "said": scale.id(row.said)} for row in one.misses],
         "left_out": [{**_row(row), "missing": list(missing)} for row, missing in one.left_out],
         "pathway": [{**_row(row), "met": met} for row, met in one.pathway] if one.framework.pathway else None,
@@ -600,6 +648,10 @@ def _framework(one: Record) -> dict[str, Any]:
 
 def _held(one: Held) -> dict[str, int]:
     return {"held": one.held, "of": one.of}
+
+
+def _recorded(counted: Counted | None) -> dict[str, Any] | None:
+    return None if counted is None else {"inspections": counted.inspections, "among": counted.among}
 
 
 def _row(row: Published) -> dict[str, Any]:
