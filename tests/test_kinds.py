@@ -121,3 +121,17 @@ def test_the_deadline_follows_from_the_framework_of_the_result(tmp_path: Path) -
     assert ": 20 working days after the report was published on 19 December 2019." in told(
         "plan", EVIDENCE / "ealing-2019", "--frameworks", tmp_path
     )
+
+
+def test_a_gap_report_on_nothing_recorded_has_no_word_of_comfort() -> None:
+    told = "\n".join(texts(laid("bury-2013", "gap")))
+    assert "No judgement has a grade, so that nobody can say whether a limit would bind." in told
+    assert "There is no evidence here, so that there is no claim to test." in told
+    comfort = ("No limit binds", "There is no warning.", "None in this evidence.", "wherever there is evidence")
+    assert [words for words in comfort if words in told] == []
+
+
+def test_the_public_is_shown_no_band_that_is_empty_only_because_predictions_are_kept_back() -> None:
+    page = laid("ealing-2019", "gap", "public")
+    (areas,) = [one for one in page.sections if one.title == "Areas for improvement"]
+    assert [one.title for one in areas.sections] == ["Published by inspectors"]

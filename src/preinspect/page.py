@@ -291,7 +291,7 @@ def reworded(block: Block, change: Callable[[str], str]) -> Block:
 class Page:
     """A whole document: what stands at its head, its sections, what was left out for its audience, and whose it is.
 
-    `contents` is whether a list of contents may take the room at its beginning on paper.
+    `contents` is how many sections stand before the list of contents on paper; None where there is to be no such list.
     """
 
     kind: str
@@ -301,7 +301,7 @@ class Page:
     sections: tuple[Section, ...]
     dropped: tuple[str, ...] = ()
     authority: str = ""
-    contents: bool = True
+    contents: int | None = 0
 
     def musts(self) -> Iterator[tuple[str, str]]:
         """Go through what no report may leave out, whatever its template: its name for people, and its text."""

@@ -880,6 +880,8 @@ class _Author:
     def _limits_note(self) -> str:
         if not self.prediction.bounds:
             return "No limiting rule applies in this framework."
+        if not any(verdict.rank is not None for verdict in self.prediction.judgements):
+            return "No judgement has a grade, so that nobody can say whether a limit would bind."
         binds = any(bound.binds for bound in self.prediction.bounds)
         return "A limit binds on the grades shown." if binds else "No limit binds on the grades shown."
 

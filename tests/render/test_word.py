@@ -247,6 +247,16 @@ def test_a_long_report_has_a_list_of_its_headings_that_lead_to_them(kind: str, w
     assert [one for one in links if one not in marks] == []
 
 
+def test_a_gap_report_says_what_is_in_short_before_its_list_of_contents() -> None:
+    told = [one.text for one in docx.Document(BytesIO(word(laid("dudley-2011", "gap")))).paragraphs]
+    assert (
+        told.index("In short")
+        < told.index("Do next")
+        < told.index("Contents")
+        < told.index("What changed", told.index("Contents"))
+    )
+
+
 def test_the_file_says_whose_it_is_and_in_which_language() -> None:
     core = docx.Document(BytesIO(word(laid("dudley-2011", "plan", "public")))).core_properties
     page = laid("dudley-2011", "plan", "public")

@@ -38,7 +38,7 @@ def page(kind: str, material: Material) -> Page:
         sections=tuple(sections(material)),
         dropped=material.dropped,
         authority=shown.authority,
-        contents=kind != "board",  # its exceptions are read before anything else
+        contents=CONTENTS.get(kind, 0),
     )
     plain = _plainly(written, material)
     if kind == "one-page" and plain.dropped:
@@ -90,6 +90,9 @@ KINDS: Mapping[str, tuple[str, Callable[[Material], Iterable[Section]]]] = {
     "ready": ("Ready for inspection", ready.sections),
 }
 """Every kind: its title, and what writes its sections."""
+
+CONTENTS: Mapping[str, int | None] = {"gap": 1, "board": None}
+"""After how many sections a list of contents comes, where it is not the first: what is in short, and exceptions, are read before it."""
 
 FOR_MEMBERS = frozenset({"committee", "one-page"})
 """Kinds that members of the council read: no codes, no places in files, no acronyms."""

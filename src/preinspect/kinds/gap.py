@@ -78,16 +78,16 @@ def sections(material: Material) -> Iterable[Section]:
         yield Section("What changed", (Points(report.changes),))
     if not public:
         yield Section("Limits and warnings", tuple(_limits(report)), tuple(_to_press_on(report)))
-    yield Section("By judgement", (), tuple(_gap_section(one, report, public) for one in report.judgements))
-    if not public:
-        yield _gap_list(report)
     yield Section(
         "Areas for improvement",
         tuple(Words(told, "quiet") for told in (report.bands_note, report.counts_published) if told),
-        (*_published_areas(material), *(_area_section(band, material) for band in report.bands)),
+        (*_published_areas(material), *(one for band in report.bands for one in _area_section(band, material))),
     )
     pictures = states_part(material) if material.states else ()
     yield Section("Actions", (*pictures, *actions_part(material.states, "Actions", material)))
+    yield Section("By judgement", (), tuple(_gap_section(one, report, public) for one in report.judgements))
+    if not public:
+        yield _gap_list(report)
     if not public:
         yield Section("Untested claims", (_untested(report),))
         looked = tuple(Section(one.title, (_looked_grid(one, report),)) for one in report.judgements)
@@ -160,7 +160,7 @@ def _limits(report: Report) -> Iterable[Block]:
     if report.limits:
         yield Points(tuple(limit.says for limit in report.limits))
     yield from (Words(warning, "warning") for warning in report.warnings)
-    if not report.warnings:
+    if not report.warnings and report.evidence:
         yield Words("There is no warning.")
 
 
@@ -289,13 +289,16 @@ def _published_areas(material: Material) -> Iterable[Section]:
         yield Section("Published by inspectors", tables)
 
 
-def _area_section(band: Band, material: Material) -> Section:
+def _area_section(band: Band, material: Material) -> Iterable[Section]:
     names = {one.id: one.short for one in material.report.judgements}
     points = tuple(f"{sentence(gap.gap)} {names[gap.judgement]}, {gap.descriptor}." for gap in band.gaps)
     doing = tuple(_doing(state) for state in material.actions.get(band.id, ()))
-    found = Points(points) if points else Words("None in this evidence.")
+    if material.audience is Audience.PUBLIC and not (points or doing or band.published):
+        return  # what is predicted is not for the public: an empty band would read as if nothing had been found
+    empty = "None in this evidence." if material.report.evidence else "There is no evidence here that could show one."
+    found = Points(points) if points else Words(empty)
     actions = (Words("Actions in this band:", "strong"), Points(doing)) if doing else ()
-    return Section(band.title, (*_published_in(band), found, *actions))
+    yield Section(band.title, (*_published_in(band), found, *actions))
 
 
 def _doing(state: ActionState) -> str:
@@ -309,7 +312,9 @@ def _untested(report: Report) -> Table:
         ("Descriptor", "Judgement", "What stands behind it", "What would test it"),
         tuple((f"{gap.descriptor} {gap.title}", names[gap.judgement], gap.reason, gap.closes) for gap in report.untested),
         sheet="Untested",
-        none="None: somebody looked at practice, or listened to children and families, wherever there is evidence.",
+        none="None: somebody looked at practice, or listened to children and families, wherever there is evidence."
+        if report.evidence
+        else "There is no evidence here, so that there is no claim to test.",
     )
 
 

@@ -53,6 +53,9 @@ _WIDE = 8
 _TOGETHER = 800
 """Up to so many letters a table stays on one page."""
 
+_COUNT = 7
+"""How many letters ask for the room that a count takes, 'none' among them."""
+
 _TURNED = 1500
 """How high a row of heads that stand on their side is, in twentieths of a point."""
 
@@ -195,10 +198,13 @@ class _Writer:
     def page(self, page: Page) -> None:
         """Write all of it, beginning with what the template's own words do not tell."""
         self.head(page)
-        contents = self.paragraph("") if self.wants_contents(page) else None
+        before = page.contents if self.wants_contents(page) else None
+        contents = None
         page = page.to_read()
         sections = [*page.sections, *([Section("Left out of this version", (Points(page.dropped),))] if page.dropped else [])]
-        for section in sections:
+        for number, section in enumerate(sections):
+            if number == before:
+                contents = self.paragraph("")
             self.sheet.turn(_is_wide(section), self.put)
             self.section(section)
         self.sheet.end(self.put)
@@ -304,8 +310,12 @@ class _Writer:
             turned: Whether the heads stand on their side, all but the first.
         """
         self.paragraph(visible(caption), "Caption", bold=True).paragraph_format.keep_with_next = True
-        heads = (columns[0], *("" for _ in columns[1:])) if turned else columns
-        widths = [round(self.sheet.room * share / _TWIP) for share in shares(heads, rows, self.sheet.letters, _LONGEST_TEXT)]
+        if turned:  # counts need no more room than a word, so that what they are of stands in one line
+            each = _COUNT / self.sheet.letters
+            parts: Sequence[float] = (1 - each * (len(columns) - 1), *(each for _ in columns[1:]))
+        else:
+            parts = shares(columns, rows, self.sheet.letters, _LONGEST_TEXT)
+        widths = [round(self.sheet.room * share / _TWIP) for share in parts]
         texts = [columns, *(tuple(cell_words(value) for value in row) for row in rows)]
         together = sum(len(text) for told in texts for text in told) <= _TOGETHER
         last = len(rows)
@@ -328,7 +338,7 @@ class _Writer:
     def wants_contents(self, page: Page) -> bool:
         """Say whether a report is long enough for a list of contents, and the template has none of its own."""
         own = "".join(one.text or "" for one in self.document.element.body.iter(qn("w:instrText")))
-        return page.contents and len(page.sections) > 3 and any(page.tables()) and not re.search(r"\bTOC\b", own)
+        return page.contents is not None and len(page.sections) > 3 and any(page.tables()) and not re.search(r"\bTOC\b", own)
 
     def contents(self, place: Any) -> None:
         """Write the headings as Word's own table of contents: it stands there at once, and Word can make it anew with page numbers."""
