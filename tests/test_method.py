@@ -126,8 +126,8 @@ def test_no_effect_and_extent_together_move_an_item_by_more_than_half_a_step():
 @pytest.mark.parametrize(
     ("name", "effects"),
     [
-        ("ilacs-2018", ["risk", "inconsistent", "helping", "transforming"]),
-        ("five-grades", ["risk", "inconsistent", "helping", "helping", "transforming"]),
+        ("ilacs-2018", ["risk", "inconsistent", "helping", "helping"]),
+        ("five-grades", ["risk", "inconsistent", "helping", "helping", "helping"]),
         ("met-or-not", ["inconsistent", "helping"]),
     ],
 )

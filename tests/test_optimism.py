@@ -361,3 +361,9 @@ def test_gaps_end_with_the_notes_on_the_whole(tmp_path: Path, words: list[str], 
     shown = CliRunner().invoke(cli, ["gaps", str(tmp_path), *words]).stdout
     assert ("To press on" in shown) == there
     assert ("The impact only repeats the finding in 1 item (A)." in shown) == there
+
+
+def test_grades_that_are_kinder_than_their_own_samples_are_noted_and_counted():
+    kinder = [item(f"AUD-{met}", grade="good", sample=sample(40, met=met)) for met in (2, 24)]
+    (said,) = told("kinder-than-sample", *kinder, item("AUD-40", grade="good", sample=sample(40, met=40)))
+    assert said.startswith("2 written grades are kinder than what the sample beside them shows (AUD-2, AUD-24)")

@@ -46,7 +46,7 @@ from preinspect.evidence import Assessment, Evidence, Sample, Selection
 from preinspect.framework import Framework
 from preinspect.grade import Scale, at_least
 from preinspect.limit import applies, read_together
-from preinspect.method import Method, derived_rank
+from preinspect.method import Method, derived_rank, share_below
 from preinspect.predict import Prediction, predict
 from preinspect.render import json
 from preinspect.report import report
@@ -231,12 +231,10 @@ def better(one: Evidence, scale: Scale, tables: Method) -> Iterator[Evidence]:
 
 
 def _rank(one: Evidence, scale: Scale, tables: Method) -> int:
-    if one.grade is not None:
-        return scale.rank(one.grade)
-    assert one.sample is not None
-    rank = derived_rank(one.sample, scale, tables)
-    assert rank is not None
-    return rank
+    told = [scale.rank(one.grade)] if one.grade is not None else []
+    if one.sample is not None and (derived := derived_rank(one.sample, scale, tables)) is not None:
+        told.append(derived)
+    return min(told)
 
 
 def _better_grade(one: Evidence, scale: Scale) -> Iterator[Evidence]:
@@ -253,14 +251,15 @@ def _better_effect(one: Evidence, scale: Scale, tables: Method) -> Iterator[Evid
 
 def _better_extent(one: Evidence, scale: Scale, tables: Method) -> Iterator[Evidence]:
     names = list(tables.extents)
-    here = names.index(one.extent or tables.default_extent)
     wider_is_better = _rank(one, scale, tables) >= scale.benchmark
+    told = one.sample is not None and share_below(one.sample, scale) is not None
+    here = names.index(one.extent or ("all" if told and wider_is_better else tables.default_extent))
     for name in names[:here] if wider_is_better else names[here + 1 :]:
         yield replace(one, extent=name)
 
 
 def _better_sample(one: Evidence, scale: Scale) -> Iterator[Evidence]:
-    if one.grade is not None or one.sample is None:
+    if one.sample is None:
         return
     if one.sample.met is not None and one.sample.size is not None and one.sample.met < one.sample.size:
         yield replace(one, sample=replace(one.sample, met=one.sample.met + 1))
@@ -585,8 +584,12 @@ def test_p2_breaks_if_what_age_takes_counts_against_the_others(monkeypatch):
         total = prior + sum(row.weight for row in rows)
         return sum(row.weight * min(1.0, max(0.0, row.position - rank + 1)) * row.lasts for row in rows) / total
 
-    fresh = [item("A", extent="all"), item("B", extent="all"), item("EX", kind="external", grade="requires-improvement")]
-    with_old = assessment([*fresh, item("OLD", extent="all", date=months_ago(13))])
+    fresh = [
+        item("A", extent="all", sample=sample(20)),
+        item("B", extent="all", sample=sample(20)),
+        item("EX", kind="external", grade="requires-improvement"),
+    ]
+    with_old = assessment([*fresh, item("OLD", extent="all", sample=sample(20), date=months_ago(13))])
     assert raised(with_old, 3) == []
     monkeypatch.setattr(preinspect.score, "_at_or_above", lost_speaks_against)
     assert raised(with_old, 3) == [("help-and-protection", "HP-10")]

@@ -777,3 +777,18 @@ def test_records_are_counted_once_an_item():
 
 def test_stale_items_are_counted():
     assert alone([item("OLD", "LD-01", date=months_ago(13)), item("NEW", "LD-01")]).counts.stale == 1
+
+
+def test_a_bare_word_never_does_better_than_a_good_sample_that_was_shown():
+    """An audit that names no sample, or an observation, called outstanding, against 38 of 40 records drawn at random and moderated."""
+    names = [f"HP-{number:02}" for number in range(1, 13)]
+    shown = sample(40, met=38, selection=Selection.RANDOM, moderated=12)
+
+    def chance(**changes):
+        prediction = predicted(item(f"E-{name}", name, **changes) for name in names)
+        return sum(prediction.verdict("help-and-protection").probabilities[prediction.framework.scale.benchmark :])
+
+    honest = chance(grade=None, sample=shown, with_family=20)
+    assert chance(grade="outstanding") < honest
+    assert chance(grade="outstanding", impact="Children are safer.") < honest
+    assert chance(grade="outstanding", kind="observation") < honest

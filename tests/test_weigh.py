@@ -106,7 +106,7 @@ def test_more_than_forty_records_add_no_weight():
 
 
 def test_a_sample_of_untold_size_counts_for_less():
-    assert weight_of() == pytest.approx(0.7 * weight_of(sample=sample(40)))
+    assert weight_of() == pytest.approx(weight_of(sample=sample(method().sampling.least)))
 
 
 def test_a_kind_that_takes_no_samples_needs_none():
@@ -544,7 +544,7 @@ def test_a_wider_extent_moves_a_shortfall_down():
 
 def test_a_finding_without_an_effect_has_the_one_that_goes_with_its_grade():
     assert [weighed(item("ONE", grade=grade))["ONE"].effect.id for grade in SCALE.ids] == [
-        "transforming",
+        "helping",
         "helping",
         "inconsistent",
         "risk",
@@ -563,3 +563,35 @@ def test_nothing_moves_an_item_by_more_than_half_a_step(grade, effect, extent):
 @given(st.sampled_from(SCALE.ids), st.sampled_from(sorted(method().effects)), st.sampled_from(sorted(method().extents)))
 def test_no_item_leaves_the_scale(grade, effect, extent):
     assert 0 <= at(grade, extent, effect) <= SCALE.top
+
+
+@pytest.mark.parametrize(
+    ("grade", "met", "counts"),
+    [
+        ("good", 2, "inadequate"),
+        ("good", 24, "requires-improvement"),
+        ("outstanding", 40, "good"),
+        ("inadequate", 40, "inadequate"),
+    ],
+)
+def test_a_written_grade_counts_no_better_than_its_own_sample(grade, met, counts):
+    assert weighed(item("ONE", grade=grade, sample=sample(40, met=met)))["ONE"].rank == SCALE.rank(counts)
+
+
+@pytest.mark.parametrize(
+    ("grade", "extent", "met", "is_for"),
+    [
+        (None, None, 40, "all"),
+        (None, None, 38, "most"),
+        (None, "some", 38, "some"),
+        (None, "all", 38, "most"),
+        ("good", None, 38, "most"),
+        ("good", None, 2, "all"),
+        ("good", "few", 24, "some"),
+        ("requires-improvement", None, 12, "most"),
+        ("requires-improvement", "most", 36, "most"),
+    ],
+)
+def test_a_samples_results_say_for_how_many_children_it_speaks(grade, extent, met, is_for):
+    found = weighed(item("ONE", grade=grade, extent=extent, sample=sample(40, met=met)))["ONE"].extent
+    assert found.id == is_for

@@ -390,7 +390,9 @@ def _grade_fits_sample(case: _Case, world: _World) -> None:
         return
     told = derived_rank(item.sample, scale, world.method)
     if told is not None and told < scale.rank(item.grade):
-        message = f"The grade is {scale.title(item.grade)}, but the sample's results support {scale.title(scale.id(told))}."
+        message = (
+            f"The grade is {scale.title(item.grade)}, but its sample shows {scale.title(scale.id(told))}, and it counts as that."
+        )
         case.tell("PI326", case.place("grade"), message)
 
 

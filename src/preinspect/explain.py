@@ -21,7 +21,7 @@ from .problem import CODES, did_you_mean
 from .report import ages_words, basis_words, borrowed, sample_words, set_aside_words, superseded
 from .score import Alone, Contradiction, Outlook, Standing, Unit, Why, cuts, in_judgement, probabilities, supports
 from .steps import Explanation, Sentence, Steps, Told
-from .weigh import Weighed
+from .weigh import Weighed, is_held_by_sample
 from .words import count, listed, sentence
 
 
@@ -562,6 +562,10 @@ def _row_sentence(row: Weighed, prediction: Prediction, with_finding: bool = Tru
         and derived_rank(row.item.sample, scale, prediction.method) is not None
     ):
         said += " The grade was read from its results."
+    elif is_held_by_sample(row, scale):
+        said += (
+            f" Its grade says {scale.title(row.item.grade or '').lower()}, kinder than its own sample: it counts as that shows."
+        )
     if (sample := sample_words(row.item, scale)) is not None:
         said += f" {sentence(sample)}"
     if row.why_not is not None:

@@ -25,6 +25,7 @@ from .score import (
     cuts,
     in_judgement,
     is_standing_risk,
+    left_open,
     outstanding,
     own_outstanding,
     own_shortfall,
@@ -33,7 +34,7 @@ from .score import (
     supports,
 )
 from .steps import Steps
-from .weigh import DAYS_IN_MONTH, Factor, Look, Weighed, freshness, months_between
+from .weigh import DAYS_IN_MONTH, Factor, Look, Weighed, freshness, is_held_by_sample, months_between
 from .words import count, listed
 
 MOST_SHOWN = 8
@@ -141,16 +142,19 @@ class Figures:
         return f"{told}; {figure(1 - part)} of it stands at {self.grade(low)}, {figure(part)} at {self.grade(low + 1)}."
 
     def _extent(self, row: Weighed) -> str:
-        if row.item.extent is None and row.extent.id == self.method.default_extent:
+        told = share_below(row.item.sample, self.scale) is not None if row.item.sample else False
+        if row.item.extent is None and row.extent.id == self.method.default_extent and not told:
             return f"{row.extent.title}, as the finding does not say for how many"
         return row.extent.title
 
     def derived(self, row: Weighed) -> str | None:
-        """Tell how a grade was read from results where nobody gave one; None where somebody did."""
+        """Tell how grade and extent were read from results, where nobody gave a grade, or a kinder one; None where results told nothing."""
         sample, rules, benchmark = row.item.sample, self.method.sampling, self.scale.benchmark
-        if row.item.grade is not None or sample is None or derived_rank(sample, self.scale, self.method) is None:
+        if sample is None or derived_rank(sample, self.scale, self.method) is None:
             return None
-        good, below, lowest = self.scale.or_better, self.grade(max(benchmark - 1, 0)), self.grade(0)
+        if row.item.grade is not None and not is_held_by_sample(row, self.scale):
+            return self._extent_from_results(row)
+        below, lowest = self.grade(max(benchmark - 1, 0)), self.grade(0)
         if sample.results:
             told = self._from_results(row)
         else:
@@ -159,14 +163,23 @@ class Figures:
                 f"{met} of {size} met is {figure(met / size)}; from {figure(rules.met_benchmark)} that is {self.scale.at_benchmark}, "
                 f"from {figure(rules.met_below)} {below}, under that {lowest}"
             )
-        text = f"Nobody gave a grade, so it was read from the results: {told}. So: {self.grade(row.rank)}."
-        short = share_below(sample, self.scale)
-        if row.rank < benchmark and short is not None:
-            text += (
-                f" {figure(short)} of the records were not {good}; the least extent that covers it is {row.extent.title} "
-                f"({figure(row.extent.share)})."
-            )
-        return text
+        lead = "Nobody gave a grade, so it was read from the results"
+        if row.item.grade is not None:
+            given = self.grade(self.scale.rank(row.item.grade))
+            lead = f"Its grade says {given}, which is kinder than its results, so it was read from those"
+        text = f"{lead}: {told}. So: {self.grade(row.rank)}."
+        return f"{text} {extent}" if (extent := self._extent_from_results(row)) else text
+
+    def _extent_from_results(self, row: Weighed) -> str | None:
+        """Tell for how many children an item counts by its sample's results; None where these told nothing."""
+        short = share_below(row.item.sample, self.scale) if row.item.sample else None
+        if short is None:
+            return None
+        good, extent = self.scale.or_better, f"{row.extent.title} ({figure(row.extent.share)})"
+        if row.rank < self.scale.benchmark:
+            told = "the least extent that covers it, or a wider one that was written with a concern,"
+            return f"{figure(short)} of the records were not {good}; {told} is {extent}."
+        return f"{figure(1 - short)} of the records were {good}; the widest extent within that, or a narrower written one, is {extent}."
 
     def _from_results(self, row: Weighed) -> str:
         sample, rules = row.item.sample, self.method.sampling
@@ -390,7 +403,7 @@ class Figures:
             told += f", at least {figure(short)}" if product < short - 1e-12 else ""
             return f"Outstanding 0, {told}, at risk {figure(risk)}."
         k = row.lasts if standing.tested else 0.0
-        left = model.limited_shortfall if row.extent.limited and row.rank < scale.top else 0.0
+        left = left_open(row, scale, model)
         why = "" if standing.tested else " (nobody has looked at practice or listened recently, so k is 0)"
         own_top, own_short = (read(row, standing.tested, scale, model) for read in (own_outstanding, own_shortfall))
         of = f" = {figure(k)} x {figure(own_top / (k or 1.0))}" if own_top else ""
@@ -419,7 +432,8 @@ class Figures:
             f"k x ({' + '.join(lifts)}), at most {figure(model.most_lift)}; where the item cannot support {top}, no more than the mean, by "
             "what they count, of those of its descriptor that can, 0 without any. "
             f"How far short: severity x share of children for a concern, at least {unknown}; for any other "
-            f"k x {figure(model.limited_shortfall)} where it is {scale.at_benchmark} for {limited}, + (1 - k) x {unknown}; where the item "
+            f"k x {figure(model.limited_shortfall)} where it is {scale.at_benchmark} (or better, and cannot support {top}) for "
+            f"{limited}, + (1 - k) x {unknown}; where the item "
             f"cannot support {scale.at_benchmark}, no less than the mean of those of its descriptor that can, or than {unknown} where that "
             "is less or there are none. At risk: the share of children where it found risk or failure."
         )

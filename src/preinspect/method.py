@@ -192,10 +192,10 @@ class Method:
     def effect_of(self, rank: int, scale: Scale) -> Effect:
         """Give the effect that goes with a grade where a finding names none."""
         if rank >= scale.benchmark:
-            place = "top" if rank == scale.top > scale.benchmark else "benchmark"
+            places = ["top"] * (rank == scale.top > scale.benchmark) + ["benchmark"]
         else:
-            place = "lowest" if rank == 0 < scale.benchmark - 1 else "below"
-        return next(effect for effect in self.effects.values() if effect.goes_with == place)
+            places = ["lowest" if rank == 0 < scale.benchmark - 1 else "below"]
+        return next(effect for place in places for effect in self.effects.values() if effect.goes_with == place)
 
 
 def load_method(roots: Sequence[Root]) -> tuple[Method | None, tuple[Problem, ...]]:

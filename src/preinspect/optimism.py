@@ -19,7 +19,7 @@ from .evidence import Auditor, Evidence, View
 from .method import Reach
 from .predict import Prediction, Verdict
 from .score import Standing
-from .weigh import Weighed
+from .weigh import Weighed, is_held_by_sample
 from .words import count, listed, spelled
 
 SEVERAL = 3
@@ -180,7 +180,7 @@ def moderation(prediction: Prediction) -> Iterator[str]:
     Several such rounds are told in one note.
     """
     rounds: dict[str, list[Evidence]] = defaultdict(list)
-    for item in sorted(prediction.assessment.evidence, key=lambda one: (one.date, one.id)):
+    for item in _in_order(prediction):
         if item.sample is not None and item.sample.moderated:
             rounds[item.round or item.id].append(item)
     least = prediction.method.moderation_agreement
@@ -213,10 +213,23 @@ def _which_way(up: int, down: int) -> str:
     return "Auditors graded too kindly." if down > up else "Auditors graded too harshly."
 
 
+def kinder_than_sample(prediction: Prediction) -> Iterator[str]:
+    """Note written grades that are kinder than the results of the samples beside them."""
+    scale = prediction.framework.scale
+    rows = [row for one in prediction.judgements for each in one.standings for row in each.rows]
+    kinder = {row.item.id: row for row in rows if is_held_by_sample(row, scale)}
+    if kinder:
+        does, it = ("is", "it counts as its") if len(kinder) == 1 else ("are", "each counts as its")
+        yield (
+            f"{count(len(kinder), 'written grade')} {does} kinder than what the sample beside {'it' if len(kinder) == 1 else 'them'} shows "
+            f"({named(sorted(kinder))}): {it} sample shows. Inspectors read the same records."
+        )
+
+
 def chosen_samples(prediction: Prediction) -> Iterator[str]:
     """Note that at least half of the samples were chosen by those whose work they show."""
     tables = prediction.method.sampling
-    items = [item for item in prediction.assessment.evidence if item.sample is not None and item.sample.size]
+    items = [item for item in _in_order(prediction) if item.sample is not None and item.sample.size]
     chosen = [item for item in items if tables.shown_by(item.sample) < 1]
     if chosen and len(chosen) >= MANY * len(items):
         yield (
@@ -289,6 +302,7 @@ CHECKS: dict[str, Callable[[Prediction], Iterable[str]]] = {
     "no-impact": no_impact,
     "one-source": one_source,
     "moderation": moderation,
+    "kinder-than-sample": kinder_than_sample,
     "chosen-samples": chosen_samples,
     "views-only": views_only,
     "same-words": same_words,
@@ -301,6 +315,11 @@ CHECKS: dict[str, Callable[[Prediction], Iterable[str]]] = {
 
 def _short(verdict: Verdict, prediction: Prediction) -> str:
     return prediction.framework.judgement(verdict.id).short
+
+
+def _in_order(prediction: Prediction) -> list[Evidence]:
+    """Give all items, by date and id: files and items in another order give the same bytes."""
+    return sorted(prediction.assessment.evidence, key=lambda one: (one.date, one.id))
 
 
 def _own(rows: Iterable[Weighed]) -> list[Weighed]:

@@ -300,7 +300,7 @@ CODES: dict[str, Code] = {
     "PI326": Code(
         _W,
         "The grade is kinder than the sample's results",
-        "Say in the finding why the sample supports it, or correct the grade; inspectors read the same records.",
+        "Correct the grade, or the sample's results; inspectors read the same records.",
     ),
     "PI330": Code(_E, "An NHS number stands in the file", _IDENTIFIES),
     "PI331": Code(_E, "A pupil number stands in the file", _IDENTIFIES),

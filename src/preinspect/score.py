@@ -560,8 +560,14 @@ def own_shortfall(row: Weighed, tested: bool, scale: Scale, model: Model) -> flo
     if row.rank < scale.benchmark:
         short = max(model.unknown_shortfall, max(row.effect.severity, LEAST_SEVERITY[row.rank == 0]) * row.extent.share)
     else:
-        short = model.limited_shortfall if row.extent.limited and row.rank < scale.top else 0.0
+        short = left_open(row, scale, model)
     return known * short + (1 - known) * model.unknown_shortfall
+
+
+def left_open(row: Weighed, scale: Scale, model: Model) -> float:
+    """Say how far a good finding about a part of the children falls short; one called the best, of a kind that cannot show that, too."""
+    is_top = row.rank == scale.top and supports(row, scale.top, scale)
+    return model.limited_shortfall if row.extent.limited and not is_top else 0.0
 
 
 LEAST_SEVERITY = {False: 1, True: 2}

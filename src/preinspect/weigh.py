@@ -161,6 +161,11 @@ def position(rank: int, effect: Effect, extent: Extent, scale: Scale, method: Me
     return max(0.0, min(float(scale.top), rank + moved))
 
 
+def is_held_by_sample(row: Weighed, scale: Scale) -> bool:
+    """Say whether an item's written grade is kinder than its sample's results, which it then counts at."""
+    return row.item.grade is not None and row.kind.weight > 0 and row.rank < scale.rank(row.item.grade)
+
+
 class _Context:
     """What every item is weighed against: the whole folder's supersessions, rounds and newer looks."""
 
@@ -213,27 +218,37 @@ class _Context:
         )
 
     def rank(self, item: Evidence, kind: Kind) -> int:
-        """Give the rank of the grade that the item alone supports, given or derived from its sample.
+        """Give the rank of the grade that the item alone supports: given, or derived from its sample; the lower where there are both.
 
         What is nothing alone needs no grade; without one it stands at the benchmark, where it says nothing.
         """
-        if item.grade is not None:
-            return self.scale.rank(item.grade)
         derived = derived_rank(item.sample, self.scale, self.method) if item.sample else None
+        if item.grade is not None:
+            given = self.scale.rank(item.grade)
+            return given if derived is None else min(given, derived)
         if derived is None and kind.weight > 0:
             raise ValueError(f"{item.id} has neither a grade nor a result; check.meet leaves such items out")
         return self.scale.benchmark if derived is None else derived
 
     def _extent(self, item: Evidence, rank: int) -> Extent:
-        """Give for how many children an item speaks; a concern that was read from a sample's results holds for those who fell short.
+        """Give for how many children an item speaks; a sample's results tell it, as far as they go.
 
-        What people write beside results tells of what was found well; for the shortfall it is the least extent that covers its share.
+        A concern holds for those who fell short, by the least extent that covers their share, and for no fewer than people wrote where it
+        is they who call it one. A strength holds for those who did not, by the widest extent that does not go beyond their share, and for
+        no more than people wrote.
         """
+        told = self.method.extents[item.extent] if item.extent else None
         short = share_below(item.sample, self.scale) if item.sample is not None else None
-        if item.grade is None and rank < self.scale.benchmark and short is not None:
-            ladder = sorted(self.method.extents.values(), key=lambda one: one.share)
-            return next((one for one in ladder if one.share >= short), ladder[-1])
-        return self.method.extents[item.extent or self.method.default_extent]
+        usual = self.method.extents[self.method.default_extent]
+        if short is None:
+            return told or usual
+        ladder = sorted(self.method.extents.values(), key=lambda one: one.share)
+        if rank < self.scale.benchmark:
+            covers = next((one for one in ladder if one.share >= short - 1e-12), ladder[-1])
+            is_called_so = item.grade is not None and self.scale.is_concern(item.grade)
+            return max(covers, told or usual, key=lambda one: one.share) if is_called_so else covers
+        fits = next((one for one in reversed(ladder) if one.share <= 1 - short + 1e-12), ladder[0])
+        return min(fits, told or fits, key=lambda one: one.share)
 
     def _factors(self, item: Evidence, kind: Kind, place: int) -> Iterator[Factor]:
         yield Factor("kind", kind.weight, f"{kind.title} weighs {kind.weight:g}")
