@@ -11,7 +11,7 @@ from builders import everywhere, item, predicted
 from click.testing import CliRunner, Result
 
 from preinspect.cli import cli
-from preinspect.compare import Disagreement, disagreements
+from preinspect.compare import Disagreement, disagreements, within_one_look
 from preinspect.evidence import Evidence
 
 JUNE = date(2026, 6, 30)
@@ -162,3 +162,25 @@ def test_a_judgement_that_is_not_there_is_a_wrong_use(folder: Path) -> None:
     result = run(folder, "--judgement", "leeders")
     assert result.exit_code == 2
     assert "Did you mean leaders?" in result.stderr
+
+
+def test_what_one_inspection_found_on_both_sides_is_counted_and_said_to_be_exempt() -> None:
+    folder = Path(__file__).parents[1] / "evidence" / "ealing-2019"
+    said = CliRunner().invoke(cli, ["contradictions", str(folder)]).stdout
+    shown = json.loads(CliRunner().invoke(cli, ["contradictions", str(folder), "--format", "json"]).stdout)
+    within = {one["descriptor"]: one["pairs"] for one in shown["within_one_look"]}
+    assert within["HP-06"] == 6  # HP-01 and HP-03 fall short; HP-02, HP-05 and LD-07 are good
+    assert f"{sum(within.values())} pairs of findings on" in said and "They are not set against each other" in " ".join(
+        said.split()
+    )
+    assert "No two items of evidence" not in said
+
+
+def test_what_two_looks_found_is_not_counted_as_one() -> None:
+    low = item("LOW", kind="feedback", grade="requires-improvement", date=JUNE)
+    assert within_one_look(predicted([low, item("HIGH")])) == {}
+    inspected = [
+        item(name, kind="external", grade=grade)
+        for name, grade in (("BAD", "inadequate"), ("GOOD", "good"), ("BEST", "outstanding"))
+    ]
+    assert within_one_look(predicted(inspected)) == {"HP-10": 2}

@@ -21,6 +21,7 @@ from preinspect.predict import Prediction
 from preinspect.problem import CODES
 from preinspect.render.inputs import explanation as as_json
 from preinspect.render.terminal import explanation
+from preinspect.score import confidence
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -228,3 +229,28 @@ def test_a_code_has_no_figures_in_json() -> None:
     assert found is not None
     value = json.loads(as_json("PI302", found))
     assert (value["figures"], value["standings"], value["judgement"], value["together"]) == ([], [], None, None)
+
+
+@pytest.mark.parametrize("name", ["help-and-protection", "children-in-care", "leaders", "overall"])
+def test_the_number_that_a_confidence_word_goes_by_is_named(name: str, ealing: Prediction) -> None:
+    verdict = ealing.verdict(name)
+    assert verdict.rank is not None
+    share = verdict.probabilities[verdict.rank]
+    assert (
+        f"{share:.4f}: enough for {confidence('high', share, ealing.method)}, which asks for"
+        in told(name, ealing).sentences[0].text
+    )
+
+
+def test_a_grade_that_is_hardly_likelier_than_the_next_says_why_confidence_is_low(ealing: Prediction) -> None:
+    close = replace(ealing.verdict("leaders"), probabilities=(0.0, 0.02, 0.55, 0.43), rank=2, confidence="low")
+    others = tuple(close if one.id == "leaders" else one for one in ealing.judgements)
+    said = told("leaders", replace(ealing, judgements=others)).sentences[0].text
+    assert "the chance of exactly good, 0.5500: less than the 0.6 that medium asks for, so it is low" in said
+
+
+def test_a_good_descriptor_that_holds_its_judgement_down_says_why(ealing: Prediction) -> None:
+    (stands,) = (one.text for one in told("HP-06", ealing).sentences if "stands at" in one.text)
+    assert "stands at good. It holds its judgement down all the same (-" in stands and "beside EAL-2019-HP-01 does not" in stands
+    (silent,) = (one.text for one in told("LD-30", ealing).sentences if "stands at" in one.text)
+    assert "all the same" not in silent

@@ -19,6 +19,7 @@ from .grade import Scale
 from .history import Lines, PublishedGrade
 from .predict import Prediction, Verdict
 from .score import Contradiction, Standing, Why
+from .score import within_one_look as pairs_of_one_look
 from .weigh import Weighed
 from .words import count, listed, sentence, spelled
 
@@ -471,6 +472,19 @@ def _disagreements(verdict: Verdict) -> Iterator[Disagreement]:
             unexplained=sum(one.unexplained for one in same),
             because=tuple(dict.fromkeys(words for one in same for words in one.because)),
         )
+
+
+def within_one_look(prediction: Prediction, judgement: str | None = None) -> Mapping[str, int]:
+    """Count by descriptor, in print order, the pairs that are no contradiction because one look found both.
+
+    Args:
+        judgement: Only under this judgement; under all where left out.
+    """
+    found: Counter[str] = Counter()
+    for verdict in prediction.judgements:
+        for standing in verdict.standings if judgement in (None, verdict.id) else ():
+            found[standing.descriptor] += pairs_of_one_look(standing, prediction.framework.scale)
+    return {name: found[name] for name in prediction.framework.descriptors if found[name]}
 
 
 def _gravity(one: Disagreement) -> tuple[bool, int, int, str]:

@@ -141,13 +141,26 @@ def _shown(verdict: Verdict, prediction: Prediction) -> str:
     if verdict.rank == 0:
         return (
             f"{grade} is shown, with {verdict.confidence} confidence: no better grade is at least as likely as not to be reached (the "
-            f"chance of {scale.from_rank(1)} is {upwards[1]:.4f})."
+            f"chance of {scale.from_rank(1)} is {upwards[1]:.4f}). {_sure(verdict, verdict.rank, prediction)}"
         )
     chance = upwards[verdict.rank]
     return (
         f"{grade} is shown, with {verdict.confidence} confidence: it is the best grade that is at least as likely as not to be reached "
-        f"(the chance of {scale.from_rank(verdict.rank)} is {chance:.4f})."
+        f"(the chance of {scale.from_rank(verdict.rank)} is {chance:.4f}). {_sure(verdict, verdict.rank, prediction)}"
     )
+
+
+def _sure(verdict: Verdict, rank: int, prediction: Prediction) -> str:
+    """Say which number the confidence word goes by: the chance of exactly the grade shown, which may be low where 'or better' is sure."""
+    method, share = prediction.method, verdict.probabilities[rank]
+    high, medium = method.high.probability, method.medium.probability
+    least = " is never more than the evidence on each key judgement allows, and otherwise" if verdict.alone is None else ""
+    goes = f"Confidence{least} goes by the chance of exactly {prediction.framework.scale.grades[rank].title.lower()}, {share:.4f}"
+    if share >= high:
+        return f"{goes}: enough for high, which asks for {figure(high)}."
+    if share >= medium:
+        return f"{goes}: enough for medium, which asks for {figure(medium)}, and not for high, which asks for {figure(high)}."
+    return f"{goes}: less than the {figure(medium)} that medium asks for, so it is low, whatever the evidence allows."
 
 
 def _chances(shares: tuple[float, ...], prediction: Prediction) -> str:
@@ -474,7 +487,11 @@ def _tell_standing(standing: Standing, prediction: Prediction, steps: Steps) -> 
         steps.say(_would_close(standing, prediction))
         return
     grade = scale.grades[standing.rank].title if standing.rank is not None else None
-    steps.say(f"Under {under} it stands at {grade.lower()}." if grade else f"Under {under} it has no grade: {_reason(standing)}.")
+    steps.say(
+        f"Under {under} it stands at {grade.lower()}.{_down_all_the_same(standing, prediction)}"
+        if grade
+        else f"Under {under} it has no grade: {_reason(standing)}."
+    )
     steps.say(f"{count(len(standing.rows), 'item')}, newest first:")
     steps.under((_row_sentence(row, prediction), row.item.at) for row in standing.rows)
     for told in (*_set_aside((standing,), scale), *_moderated((standing,))):
@@ -506,6 +523,20 @@ def _disagreement(one: Contradiction) -> str:
         return f"{said}{explained}"
     of = "" if one.unexplained == one.pairs else f" for {one.unexplained} of these"
     return f"{said}{explained} Nobody has written why{of} ('because:')."
+
+
+def _down_all_the_same(standing: Standing, prediction: Prediction) -> str:
+    """Say why a descriptor that stands at good or better pulls its judgement down; nothing of one that does not."""
+    scale, alone = prediction.framework.scale, prediction.verdict(standing.judgement).alone
+    pull = dict(alone.pulls).get(standing.descriptor, 0.0) if alone is not None else 0.0
+    worse = [row for row in standing.counting if row.rank < scale.benchmark and in_judgement(row) > 0]
+    if standing.rank is None or standing.rank < scale.benchmark or pull > -0.005 or not worse:
+        return ""
+    return (
+        f" It holds its judgement down all the same ({pull:+.2f} to its outlook). A descriptor stands where half of what is said of it "
+        f"reaches; in the judgement the worst is read first, each finding with its first descriptor, and what is {scale.at_benchmark} "
+        f"beside {listed(row.item.id for row in worse)} does not make up for it."
+    )
 
 
 def _spread_sentence(standing: Standing, prediction: Prediction) -> str:

@@ -392,6 +392,13 @@ def _contradictions(rows: Sequence[Weighed], scale: Scale) -> tuple[Contradictio
     return tuple(found)
 
 
+def within_one_look(standing: Standing, scale: Scale) -> int:
+    """Count the pairs of a descriptor's items that would disagree if they were not findings of one look."""
+    live = [row for row in standing.counting if _speaks(row, scale)]
+    crowd = _Crowd(live)
+    return sum(crowd.of_one_look(row, _least_apart(row.rank, scale)) for row in live)
+
+
 def _least_apart(rank: int, scale: Scale) -> int:
     """Give the least better rank that disagrees with a rank: two steps up, or on the other side of the benchmark."""
     return min(rank + 2, scale.benchmark) if rank < scale.benchmark else rank + 2
@@ -409,9 +416,12 @@ class _Crowd:
 
     def others(self, worse: Weighed, least: int) -> int:
         """Count the items from a rank upwards that are not of the same look."""
+        return sum(self.every[rank] for rank in self.every if rank >= least) - self.of_one_look(worse, least)
+
+    def of_one_look(self, worse: Weighed, least: int) -> int:
+        """Count the items from a rank upwards that are of the same look."""
         ranks = [rank for rank in self.every if rank >= least]
-        same = sum(sign * self.of_look[(rank, *look)] for rank in ranks for look, sign in _looks_of(worse))
-        return sum(self.every[rank] for rank in ranks) - same
+        return sum(sign * self.of_look[(rank, *look)] for rank in ranks for look, sign in _looks_of(worse))
 
 
 def _looks_of(row: Weighed) -> tuple[tuple[tuple[object, ...], int], ...]:

@@ -24,18 +24,18 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, judgement
       preinspect contradictions evidence/ealing-2019
       preinspect contradictions --judgement help-and-protection
     """
-    from ..compare import disagreements
+    from ..compare import disagreements, within_one_look
     from ..render.compare import contradictions, contradictions_json
     from ..report import report
 
     case = common.opened(folder, as_at, frameworks)
     prediction = common.predicted(case)
     wanted = common.judgement_named(judgement, prediction.framework) if judgement else None
-    found = disagreements(prediction, wanted)
+    found, within = disagreements(prediction, wanted), within_one_look(prediction, wanted)
     shown = report(prediction, case.problems, case.measures, case.lines)
     if form == "json":
-        click.echo(contradictions_json(found, shown, prediction.framework.scale))
+        click.echo(contradictions_json(found, within, shown, prediction.framework.scale))
     else:
-        common.show(contradictions(found, shown, prediction), color)
+        common.show(contradictions(found, within, shown, prediction), color)
     common.tell_problems(case)
     sys.exit(common.PROBLEMS if case.errors else common.FINE)

@@ -267,7 +267,9 @@ def concern_words(one: Concern) -> str:
 # --- contradictions
 
 
-def contradictions(found: Sequence[Disagreement], report: Report, prediction: Prediction) -> Iterator[Text]:
+def contradictions(
+    found: Sequence[Disagreement], within: Mapping[str, int], report: Report, prediction: Prediction
+) -> Iterator[Text]:
     """Lay out each item with all that disagrees with it, judgement by judgement, worst first."""
     yield from head(report)
     for judgement, group in groupby(found, key=lambda one: one.judgement):
@@ -281,12 +283,27 @@ def contradictions(found: Sequence[Disagreement], report: Report, prediction: Pr
             yield from _disagreement(number, one, prediction)
         yield Text("")
     if not found:
-        yield from wrapped("No two items of evidence that count disagree.", 0)
+        yield from wrapped(f"No two {'looks' if within else 'items of evidence'} that count disagree.", 0)
+        if within:
+            yield from wrapped(exempt(within, prediction.framework.scale), 0)
         return
     yield from wrapped(
         f"Each concern stays listed, beside all that speaks against it, until the evidence agrees; none is averaged away. At most "
         f"{MOST_AGAINST} are named on a descriptor, and the rest counted.",
         0,
+    )
+    if within:
+        yield from wrapped(exempt(within, prediction.framework.scale), 0)
+
+
+def exempt(within: Mapping[str, int], scale: Scale) -> str:
+    """Say how many pairs are not set against each other because one look found both, and why."""
+    pairs = sum(within.values())
+    lie, they = ("lies", "It is") if pairs == 1 else ("lie", "They are")
+    return (
+        f"{count(pairs, 'pair')} of findings on {listed(within)} {lie} on opposite sides of {scale.at_benchmark}, or two grades apart, "
+        f"within one look: one inspection, or one round or source of one day. {they} not set against each other: whoever looked saw both, and "
+        "each counts as it was found."
     )
 
 
@@ -472,9 +489,11 @@ def _ending(one: Ending, found: Staleness) -> dict[str, Any]:
     }
 
 
-def contradictions_json(found: Iterable[Disagreement], report: Report, scale: Scale) -> str:
+def contradictions_json(found: Iterable[Disagreement], within: Mapping[str, int], report: Report, scale: Scale) -> str:
     """Give what `contradictions` shows, as JSON."""
-    return _text({"version": VERSION, **_top(report), "contradictions": [_group(one, scale) for one in found]})
+    groups = [_group(one, scale) for one in found]
+    exempted = [{"descriptor": name, "pairs": pairs} for name, pairs in within.items()]
+    return _text({"version": VERSION, **_top(report), "contradictions": groups, "within_one_look": exempted})
 
 
 def _group(one: Disagreement, scale: Scale) -> dict[str, Any]:
