@@ -792,3 +792,10 @@ def test_a_bare_word_never_does_better_than_a_good_sample_that_was_shown():
     assert chance(grade="outstanding") < honest
     assert chance(grade="outstanding", impact="Children are safer.") < honest
     assert chance(grade="outstanding", kind="observation") < honest
+
+
+def test_evidence_on_another_judgements_descriptors_earns_no_grade_alone():
+    names = [f"HP-{number:02}" for number in range(1, 13)]
+    prediction = predicted(item(f"E-{name}", name, judgement="leaders", sample=sample(40, met=38)) for name in names)
+    verdict = prediction.verdict("leaders")
+    assert (verdict.rank, verdict.why) == (None, Why.THIN)

@@ -476,7 +476,7 @@ def judge(judgement: str, standings: Sequence[Standing], framework: Framework, m
         counts=counts,
         evidence_word=word,
         heard=_heard(outlook.volume, counts, method.withhold),
-        why=_withheld(units, standings, counts, method.withhold),
+        why=_withheld(units, standings, counts, framework, method.withhold),
     )
 
 
@@ -706,13 +706,17 @@ def confidence(evidence_word: str, probability: float, method: Method) -> str:
     return min(evidence_word, by_probability, key=WORDS.index)
 
 
-def _withheld(units: Sequence[Unit], standings: Sequence[Standing], counts: Counts, withhold: Withhold) -> Why | None:
+def _withheld(
+    units: Sequence[Unit], standings: Sequence[Standing], counts: Counts, framework: Framework, withhold: Withhold
+) -> Why | None:
     """Say why no grade may be shown though there is evidence, or None."""
     unknown = math.fsum(unit.volume * unit.unknown for unit in units)
     if unknown > withhold.most_unknown * math.fsum(unit.volume for unit in units):
         tests = any(row.kind.tests for one in standings for row in one.counting)
         return Why.STALE if tests else Why.UNTESTED
-    counted = {unit.descriptor for unit in units}  # what is only named beside another is no finding of its own
+    # What is only named beside another is no finding of its own, and another judgement's descriptors do not say what this one's do.
+    own = {one.descriptor for one in standings if one.judgement == framework.home(one.descriptor)}
+    counted = own & {unit.descriptor for unit in units}
     heard = sum(1 for one in standings if one.rank is not None and one.descriptor in counted)
     chosen = sum(1 for one in standings if one.why is Why.CHOSEN and one.descriptor in counted)
     needed = max(_needed(counts, withhold), withhold.least_share * counts.descriptors)
