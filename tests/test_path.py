@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from pathlib import Path
+from time import process_time
 
 import pytest
 from commands import EVIDENCE, assessed, facts, told
@@ -101,3 +102,28 @@ def test_where_a_key_judgement_has_no_grade_the_way_to_overall_begins_with_evide
     assert "nothing can be said of it today" in said and "evidence comes first: preinspect gaps" in said
     found = facts("path", "overall", "--to", "good", "--folder", folder)
     assert found["ways"] == [] and found["without_grade"]
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    grades = {"help-and-protection": "inadequate", "children-in-care": "good", "leaders": "good"}
+    return assessed(tmp_path_factory.mktemp("many") / "many", "ilacs-2018", grades, of=30)
+
+
+def test_of_a_way_of_many_descriptors_the_ten_that_pull_hardest_are_named(many: Path) -> None:
+    way = path(open_case(many, as_at=None, today=TODAY).predict(), "help-and-protection", 2)
+    names = way.steps[0].descriptors
+    pulls = dict(open_case(many, as_at=None, today=TODAY).predict().verdict("help-and-protection").alone.pulls)
+    screen = told("path", "help-and-protection", "--to", "good", "--folder", many)
+    named = [name for name in names if f"{name} " in screen]
+    assert len(names) > 10 and len(named) == 10 and f"and {len(names) - 10} more" in screen
+    assert max(pulls[name] for name in named) <= min(pulls[name] for name in names if name not in named)
+    shown = facts("path", "help-and-protection", "--to", "good", "--folder", many)
+    assert shown["ways"][0]["descriptors"] == list(names)
+
+
+def test_the_way_through_the_largest_framework_takes_under_a_second(many: Path) -> None:
+    prediction = open_case(many, as_at=None, today=TODAY).predict()
+    before = process_time()
+    path(prediction, "help-and-protection", 2)
+    assert process_time() - before < 0.5

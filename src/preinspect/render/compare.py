@@ -302,8 +302,8 @@ def exempt(within: Mapping[str, int], scale: Scale) -> str:
     lie, they = ("lies", "It is") if pairs == 1 else ("lie", "They are")
     return (
         f"{count(pairs, 'pair')} of findings on {listed(within)} {lie} on opposite sides of {scale.at_benchmark}, or two grades apart, "
-        f"within one look: one inspection, or one round or source of one day. {they} not set against each other: whoever looked saw both, and "
-        "each counts as it was found."
+        f"within one look: one inspection, or one round or source of one day. {they} not set against each other: whoever looked saw both, "
+        "and each counts as it was found."
     )
 
 

@@ -25,6 +25,9 @@ from .terminal import wrapped
 
 _ASSUMED = "Supposed, not predicted: each is taken to be shown today by evidence that can support any grade."
 
+MOST_NAMED = 10
+"""Descriptors of one way that are named on a terminal; of more, those that pull hardest."""
+
 _NAME = 23
 """The columns that a judgement's name has before its grades; a longer one is followed by a colon."""
 
@@ -162,23 +165,46 @@ def way_text(way: Way, prediction: Prediction) -> Iterator[Text]:
     elif way.steps:
         tried = "" if way.exact else " (found by looking, not by trying every set)"
         yield from wrapped(f"{count(len(way.steps[0].descriptors), 'descriptor')} at {grade} would be enough{tried}:", 0)
-        if way.common:
-            yield from wrapped(
-                f"Each way has {_named(way.common, prediction, '; ')}; and besides, with the chance that it brings:", 2
-            )
-        for step in way.steps:
-            rest = [name for name in step.descriptors if name not in way.common]
-            yield from wrapped(f"{chance_words(step.chance)}: {_named(rest, prediction, '; ')}", 4 if way.common else 2, later=6)
-        if len(way.steps) > 1:
-            yield from wrapped(
-                "The likeliest stands first; the others are those of this size that share least with it.", 2, style="dim"
-            )
+        yield from _many(way, prediction) if len(way.steps[0].descriptors) > MOST_NAMED else _few(way, prediction)
     else:
         told = f"No set of descriptors is enough by itself; with all of them at {grade} the chance would be {chance_words(way.best)}."
         yield from wrapped(f"{told} The other judgements hold it: published grades go together.", 2)
     for limit in way.in_the_way:
         told = f"The limit '{limit}' is in the way: preinspect explain {typed(limit)}{behind(prediction.assessment.folder)}"
         yield from wrapped(told, 0, style="yellow")
+
+
+def _few(way: Way, prediction: Prediction) -> Iterator[Text]:
+    """Name all that each way takes."""
+    if way.common:
+        yield from wrapped(
+            f"Each way has {_named(way.common, prediction, '; ')}; and besides, with the chance that it brings:", 2
+        )
+    for step in way.steps:
+        rest = [name for name in step.descriptors if name not in way.common]
+        yield from wrapped(f"{chance_words(step.chance)}: {_named(rest, prediction, '; ')}", 4 if way.common else 2, later=6)
+    if len(way.steps) > 1:
+        yield from wrapped(
+            "The likeliest stands first; the others are those of this size that share least with it.", 2, style="dim"
+        )
+
+
+def _many(way: Way, prediction: Prediction) -> Iterator[Text]:
+    """Name of the likeliest way what pulls hardest, and count the rest: nobody begins with thirty things at once."""
+    alone, step = prediction.verdict(way.judgement).alone, way.steps[0]
+    assert alone is not None
+    pulls = dict(alone.pulls)
+    hardest = sorted(step.descriptors, key=lambda name: (pulls[name], name))[:MOST_NAMED]
+    rest = len(step.descriptors) - len(hardest)
+    told = f"{chance_words(step.chance)}: {_named(hardest, prediction, '; ')}; and {rest} more."
+    yield from wrapped(told, 2, later=6)
+    others = f" and the other {'way' if len(way.steps) == 2 else 'ways'}" if len(way.steps) > 1 else ""
+    yield from wrapped(
+        f"Named are the {spelled(MOST_NAMED)} that pull it down hardest; all of them{others}: --format json. So many say that the whole "
+        "falls short, not a part of it.",
+        2,
+        style="dim",
+    )
 
 
 def way_json(way: Way, prediction: Prediction) -> str:
