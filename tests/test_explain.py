@@ -254,3 +254,9 @@ def test_a_good_descriptor_that_holds_its_judgement_down_says_why(ealing: Predic
     assert "stands at good. It holds its judgement down all the same (-" in stands and "beside EAL-2019-HP-01 does not" in stands
     (silent,) = (one.text for one in told("LD-30", ealing).sentences if "stands at" in one.text)
     assert "all the same" not in silent
+
+
+def test_status_says_that_a_good_descriptor_holds_down_by_a_concern_in_it() -> None:
+    said = " ".join(run("status", EVIDENCE / "ealing-2019").stdout.split())
+    assert "Front-door screening (HP-06), a concern within what is good." in said
+    assert "Assessment timeliness (HP-15); " in said

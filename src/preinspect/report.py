@@ -663,8 +663,13 @@ class _Author:
             return self._held_by(verdict, verdict.held_by, holding)
         if not holding:
             return self._without_concern(alone, verdict)
-        phrase = "; ".join(f"{gap.descriptor.title} ({gap.descriptor.id})" for gap in holding[:2])
         benchmark = self.scale.benchmark
+        stands = {one.descriptor: one.rank for one in alone.standings}
+        mixed = [(stands[gap.descriptor.id] or 0) >= benchmark for gap in holding[:2]]
+        phrase = "; ".join(
+            f"{gap.descriptor.title} ({gap.descriptor.id}){f', a concern within what is {self.scale.at_benchmark}' if is_mixed else ''}"
+            for gap, is_mixed in zip(holding, mixed, strict=False)
+        )
         rank = verdict.rank if verdict.rank is not None else benchmark
         return f"{'Held down by' if rank < benchmark else 'To watch'}: {phrase}."
 
