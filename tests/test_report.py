@@ -15,6 +15,7 @@ from preinspect.case import open_case
 from preinspect.evidence import Evidence, Sample, Selection
 from preinspect.kinds import every as kinds
 from preinspect.kinds.material import material
+from preinspect.page import Page
 from preinspect.render.terminal import status
 from preinspect.report import JudgementPage, ages_words, report, sample_words
 
@@ -78,7 +79,8 @@ def test_what_was_cleared_is_listed_with_its_reason(kind: str, audience: str, is
     (tmp_path / "a.yaml").write_text(
         "assessment: {authority: Anyshire, framework: ilacs-2018, as-at: 2026-11-21}\n"
         "evidence:\n"
-        "  - {id: AUD-1, kind: audit, descriptors: [HP-10], date: 2026-09-30, grade: good, finding: The file of child 123451 is whole.}\n"
+        "  - {id: AUD-1, kind: audit, descriptors: [HP-10], date: 2026-09-30, grade: good, handling: board,\n"
+        "     finding: The file of child 123451 is whole.}\n"
         "cleared: [{id: AUD-1, pattern: local-id, reason: it is a room, by: Data protection officer}]\n",
         "utf-8",
     )
@@ -241,6 +243,76 @@ def test_the_board_is_told_of_actions_that_it_may_not_see(tmp_path: Path) -> Non
     assert "1 action not meant for this audience" in told
     assert "No action is late" not in told
     assert "61.0%" not in told
+
+
+LINKED = """
+assessment: {authority: Anyshire, framework: ilacs-2026, as-at: 2026-11-01}
+evidence:
+  - {id: AUD-SECRET-1, kind: audit, descriptors: [HP-10], date: 2026-09-30, grade: good, finding: Held, sample: {size: 40, moderated: 10}}
+  - id: AUD-SHOWN-1
+    kind: audit
+    descriptors: [HP-12]
+    date: 2026-09-30
+    grade: good
+    handling: public
+    finding: Most plans are kept to, as AUD-SECRET-1 says too.
+    because: AUD-SECRET-1 looked at less.
+    sample: {size: 40, moderated: 10}
+indicators:
+  - {id: KPI-SECRET-1, measure: referral-rate, date: 2026-09-30, value: 587.25}
+actions:
+  - {id: ACT-SECRET-1, gaps: [HP-10], action: Do it.}
+  - id: ACT-SHOWN-1
+    gaps: [HP-12]
+    action: Follows ACT-SECRET-1.
+    status: done
+    handling: public
+    seen: {date: 2026-10-03, evidence: [AUD-SECRET-1]}
+    measure: {id: KPI-SECRET-1, baseline: 611.5, target: 493}
+  - id: ACT-SHOWN-2
+    gaps: [HP-12]
+    action: Do more.
+    status: done
+    handling: public
+    seen: {date: 2026-10-05, evidence: [AUD-SHOWN-1, AUD-SECRET-1]}
+    measure: {id: referral-rate, baseline: 587.25, target: 493}
+"""
+
+
+def linked(kind: str, audience: str, folder: Path) -> Page:
+    (folder / "a.yaml").write_text(LINKED, "utf-8")
+    case = open_case(folder, as_at=None, today=date(2026, 11, 1))
+    assert not [one for one in case.problems if one.code.startswith("PI1")]
+    return kinds.page(kind, material(case, case.predict(), audience))
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+@pytest.mark.parametrize("audience", ["board", "public"])
+@pytest.mark.parametrize("leak", ["SECRET", "587.25", "611.5", "493", "3 October 2026"])
+def test_no_link_tells_of_an_entry_that_its_reader_may_not_see(kind: str, audience: str, leak: str, tmp_path: Path) -> None:
+    assert leak not in str(linked(kind, audience, tmp_path))
+
+
+@pytest.mark.parametrize("audience", ["board", "public"])
+def test_links_that_were_cut_are_counted(audience: str, tmp_path: Path) -> None:
+    told = " ".join(linked("plan", audience, tmp_path).dropped)
+    assert "4 links of an action to a figure or a proof not meant for this audience" in told
+
+
+@pytest.mark.parametrize("audience", ["board", "public"])
+def test_a_difference_that_nothing_here_shows_is_not_claimed(audience: str, tmp_path: Path) -> None:
+    page = linked("plan", audience, tmp_path)
+    told = str(page)
+    assert "not shown: the evidence is not for this audience" in told
+    assert "yes, 5 October 2026: AUD-SHOWN-1'" in told
+    assert "1 done with no difference that is shown here" in told
+    assert "2 actions, 1 with a difference seen" in told
+
+
+def test_what_is_internal_keeps_its_links(tmp_path: Path) -> None:
+    told = str(linked("plan", "internal", tmp_path))
+    assert "yes, 3 October 2026: AUD-SECRET-1" in told
+    assert "from 611.5 to 493" in told
 
 
 @pytest.mark.parametrize(

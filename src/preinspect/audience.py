@@ -1,18 +1,24 @@
 """Who may see what: a report cut down for its audience, and the list of what was left out.
 
-The handling of an item is never exceeded. The public sees no prediction, no grade that nobody moderated, no internal note and no count
+The handling of an item is never exceeded, not by what another entry says of it either: a link to an entry that the audience may not see
+goes with its id and its figures. The public sees no prediction, no grade that nobody moderated, no internal note and no count
 under six; what inspectors published is public.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from .evidence import Handling
-from .indicators import IndicatorRow
+from .evidence import Aim, Assessment, Handling
+from .indicators import WITHHELD, IndicatorRow
+from .plan import ActionState
 from .report import Band, EvidenceRow, GapPage, GradeShown, JudgementPage, Report, ViewRow
 from .words import SMALLEST, count
+
+NOT_MEANT = "It rests on evidence that is not meant for this audience."
 
 HIDDEN = GradeShown(None, "Not shown", "none", "Not shown")
 
@@ -46,26 +52,108 @@ def may_see(handling: Handling, audience: Audience) -> bool:
     return handling.value in _SEES[audience]
 
 
-def for_audience(report: Report, audience: Audience) -> tuple[Report, tuple[str, ...]]:
-    """Cut a report down to what its audience may see.
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What an audience may see of a report and of the plan.
 
-    Returns:
-        The report, and a sentence for each sort of thing that was left out.
+    Attributes:
+        dropped: A sentence for each sort of thing that was left out; `withheld` counts the actions among them.
+        shown: The ids of the entries that may be named; `unnamed` gives a text without the ids of all others.
     """
+
+    report: Report
+    states: tuple[ActionState, ...]
+    dropped: tuple[str, ...]
+    withheld: int
+    shown: frozenset[str]
+    unnamed: Callable[[str], str]
+
+
+def for_audience(report: Report, states: Iterable[ActionState], assessment: Assessment, audience: Audience) -> Edition:
+    """Cut a report and the plan down to what their audience may see."""
+    every = _ids(assessment)
+    states = tuple(states)
     if audience is Audience.INTERNAL:
-        return report, ()
-    cutter = _Cutter(report, audience)
-    return cutter.report(), cutter.dropped()
+        return Edition(report, states, (), 0, every, _Unnamed(()))
+    cutter = _Cutter(report, audience, every)
+    cut = cutter.report()
+    allowed = [state for state in states if may_see(state.action.handling, audience)]
+    linked = _Links(report, cut)
+    kept = tuple(linked.cut(state) for state in allowed)
+    hidden = len(states) - len(allowed)
+    dropped = cutter.dropped()
+    if hidden:
+        dropped = (*dropped, f"{count(hidden, 'action')} not meant for this audience.")
+    if linked.cuts:
+        told = f"{count(linked.cuts, 'link')} of an action to a figure or a proof not meant for this audience, with what it says of it."
+        dropped = (*dropped, told)
+    shown = cutter.named | {state.action.id for state in kept}
+    return Edition(cut, kept, dropped, hidden, shown, _Unnamed(every - shown))
+
+
+def _ids(assessment: Assessment) -> frozenset[str]:
+    evidence = (one.id for one in (*assessment.evidence, *assessment.waiting))
+    others = (*(one.id for one in assessment.indicators), *(one.id for one in assessment.actions))
+    return frozenset((*evidence, *others, *(one.id for one in assessment.left_out if one.id)))
+
+
+class _Unnamed:
+    """Writes texts without the ids of entries that their reader may not see."""
+
+    def __init__(self, hidden: Collection[str]) -> None:
+        names = sorted((re.escape(name) for name in hidden), key=len, reverse=True)
+        self.pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])") if names else None
+
+    def __call__(self, text: str) -> str:
+        return self.pattern.sub("[an entry not for this audience]", text) if self.pattern else text
+
+
+class _Links:
+    """Cuts what actions say of figures and of evidence that their reader may not see, and counts what it cuts."""
+
+    def __init__(self, whole: Report, shown: Report) -> None:
+        self.figures = {row.id: row for row in whole.indicators}
+        self.shown_figures = {row.id: row for row in shown.indicators}
+        self.proofs = {row.id for row in shown.evidence}
+        self.cuts = 0
+
+    def cut(self, state: ActionState) -> ActionState:
+        action = state.action
+        aim = action.measure and self._aim(action.measure)
+        self.cuts += aim != action.measure
+        state = replace(state, action=replace(action, measure=aim))
+        if action.seen is None:
+            return state
+        kept = tuple(name for name in action.seen.evidence if name in self.proofs)
+        self.cuts += len(kept) < len(action.seen.evidence)
+        if kept:
+            return replace(state, action=replace(state.action, seen=replace(action.seen, evidence=kept)))
+        why = "the evidence is not for this audience" if action.seen.evidence else "no evidence is named"
+        return replace(state, action=replace(state.action, seen=None), seen=False, unproven=state.is_done, not_shown=why)
+
+    def _aim(self, aim: Aim) -> Aim | None:
+        """Keep a measure that has a figure which may be seen, or none at all; where it stood, only if no hidden figure says so."""
+        of = [row for row in self.figures.values() if aim.id in (row.id, row.measure)]
+        shown = [self.shown_figures[row.id] for row in of if row.id in self.shown_figures]
+        if of and not shown:
+            return None
+        told = [row for row in shown if row.value != WITHHELD]
+        known = {row.figure for row in told}
+        secret = {row.figure for row in of} - known
+        hides = (bool(shown) and not told) or aim.baseline in secret
+        return replace(aim, baseline=None) if hides and aim.baseline is not None else aim
 
 
 class _Cutter:
     """Cuts one report down, and counts what it leaves out."""
 
-    def __init__(self, report: Report, audience: Audience) -> None:
+    def __init__(self, report: Report, audience: Audience, every: frozenset[str]) -> None:
         self.whole = report
         self.audience = audience
         self.hidden = {row.id for row in self._rows() if not self._may_see(row)}
         self.seen = {row.id for row in self._rows()} - self.hidden | {row.id for row in report.indicators if self._is_meant(row)}
+        self.named = frozenset(self.seen)
+        self._unnamed = _Unnamed(every - self.named)
 
     def _rows(self) -> list[EvidenceRow]:
         return [*self.whole.evidence, *(row for page in self.whole.judgements for gap in page.gaps for row in gap.rows)]
@@ -119,7 +207,10 @@ class _Cutter:
                 replace(one, evidence=tuple(e for e in one.evidence if e not in self.hidden)) for one in page.strengths
             )
             looked = tuple(replace(one, by=tuple(seen for seen in one.by if seen.id in self.seen)) for one in page.looked)
-            return replace(page, gaps=gaps, strengths=strengths, explained=self.texts(page.explained), looked=looked)
+            reason = page.reason if self.texts((page.reason,)) else NOT_MEANT
+            return replace(
+                page, reason=reason, gaps=gaps, strengths=strengths, explained=self.texts(page.explained), looked=looked
+            )
         published = page.published or page.earlier
         return replace(
             page,
@@ -143,7 +234,7 @@ class _Cutter:
         heard = self.rows(gap.rows)
         return replace(
             gap,
-            reason=gap.reason if len(heard) == len(gap.rows) else "It rests on evidence that is not meant for this audience.",
+            reason=gap.reason if len(heard) == len(gap.rows) else NOT_MEANT,
             rows=heard,
             contradictions=self.texts(gap.contradictions),
             questions=self.texts(gap.questions),
@@ -155,7 +246,8 @@ class _Cutter:
 
     def row(self, row: EvidenceRow) -> EvidenceRow:
         if not self.is_public:
-            return row
+            counts = next(iter(self.texts((row.counts,))), "")
+            return replace(row, counts=counts, because=next(iter(self.texts((row.because,))), None) if row.because else None)
         return replace(row, sample=row.sample_public, held=None, counts="", at="", because=None)
 
     def view(self, row: ViewRow) -> ViewRow:
@@ -164,7 +256,7 @@ class _Cutter:
 
     def texts(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         """Keep the texts that name no item that is hidden."""
-        return tuple(text for text in texts if not any(name in text for name in self.hidden))
+        return tuple(text for text in texts if self._unnamed(text) == text)
 
     def indicator(self, row: IndicatorRow) -> IndicatorRow:
         return row.public() if self.is_public else row

@@ -46,6 +46,7 @@ class ActionState:
         seen: Whether a difference for children was seen, with its evidence.
         unproven: Done, and no difference seen yet.
         stray_evidence: Evidence that it names as proof and that is not in the folder.
+        not_shown: Why a difference that is said to be seen is not told here; empty where it is told, or none is seen.
     """
 
     action: Action
@@ -54,6 +55,7 @@ class ActionState:
     seen: bool
     unproven: bool
     stray_evidence: tuple[str, ...]
+    not_shown: str = ""
 
     @property
     def words(self) -> str:

@@ -101,7 +101,9 @@ def _done(state: ActionState) -> str:
 
 
 def _seen(state: ActionState, material: Material) -> str:
-    """Say whether a difference was seen, when, and in what; evidence that this audience may not see is not named."""
+    """Say whether a difference was seen, when, and in what; what this audience may not see the evidence of is not claimed."""
+    if state.not_shown:
+        return f"not shown: {state.not_shown}"
     sight = state.action.seen
     if sight is None:
         return "not yet"
@@ -137,14 +139,16 @@ def no_actions(material: Material) -> Words:
 
 def states_part(material: Material) -> tuple[Block, ...]:
     """Show actions by state as bars, and by band and state as a grid, which is the table behind them."""
-    told = [state.group for state in material.states]
     which = {group: tuple(state.action.id for state in material.states if state.group == group) for group in ACTION_GROUPS}
     bars = tuple(Bar(sentence(group)[:-1], len(ids), ACTION_TONES.get(group, "none"), ids) for group, ids in which.items() if ids)
     counted = "; ".join(f"{bar.count} {bar.label.lower()}" for bar in bars)
-    unseen = sum(1 for state in material.states if state.unproven)
-    proven = f"{unseen} done with no difference seen yet" if unseen else "every one that is done has a difference seen"
+    unseen = sum(1 for state in material.states if state.unproven and not state.not_shown)
+    kept = sum(1 for state in material.states if state.unproven and state.not_shown)
+    told = [f"{unseen} done with no difference seen yet"] if unseen else []
+    told += [f"{kept} done with no difference that is shown here"] if kept else []
+    proven = "; ".join(told) or "every one that is done has a difference seen"
     done = any(state.is_done for state in material.states)
-    words = f"{sentence(count(len(told), 'action'))[:-1]}: {counted}{f'; {proven}' if done else ''}."
+    words = f"{sentence(count(len(material.states), 'action'))[:-1]}: {counted}{f'; {proven}' if done else ''}."
     return (Picture("Actions by state", bars, words, ("State", "Actions")), _states_grid(material))
 
 

@@ -140,7 +140,8 @@ def _actions_off(material: Material) -> Iterable[Row]:
                 if action.due
                 else "no due date"
             )
-            seen = "difference seen" if state.seen else "no difference seen yet"
+            unseen = f"difference not shown: {state.not_shown}" if state.not_shown else "no difference seen yet"
+            seen = "difference seen" if state.seen else unseen
             yield what, action_status(state), f"due {day(action.due)}" if action.due else "no due date", late, seen
 
 

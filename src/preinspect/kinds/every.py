@@ -40,7 +40,7 @@ def page(kind: str, material: Material) -> Page:
         authority=shown.authority,
         contents=CONTENTS.get(kind, 0),
     )
-    plain = _plainly(written, material)
+    plain = _plainly(written.reworded(material.unnamed), material)
     if kind == "one-page" and plain.dropped:
         plain = replace(plain, dropped=(" ".join(plain.dropped),))  # a list would not leave it one page
     return replace(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..audience import Audience, for_audience, may_see
+from ..audience import Audience, for_audience
 from ..case import Case
 from ..day import in_words as day
 from ..framework import Framework
@@ -15,7 +15,6 @@ from ..plan import ActionState, Deadline, RequestState, action_states, by_band, 
 from ..predict import Prediction
 from ..privacy import clearances
 from ..report import Report, band_titles, report
-from ..words import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,7 @@ class Material:
         planned: The descriptors that an action is to lift, and `origins` the published areas that one answers, whoever may see the action.
         names: What is said instead of a code where members read: by the id of a descriptor, its title; of evidence, its kind and day.
         printed: Names that the framework prints, which stay as they are where acronyms and older words are written out.
+        unnamed: Gives a text without the ids of entries that this audience may not see.
     """
 
     report: Report
@@ -43,6 +43,7 @@ class Material:
     names: Mapping[str, str] = field(default_factory=dict)
     printed: frozenset[str] = frozenset()
     acronyms: Mapping[str, str] = field(default_factory=dict)
+    unnamed: Callable[[str], str] = str
 
     @property
     def is_public(self) -> bool:
@@ -64,28 +65,26 @@ def material(case: Case, prediction: Prediction, audience: str) -> Material:
     sees = Audience(audience)
     titles = band_titles(prediction.framework)
     whole = report(prediction, case.problems, case.measures, case.lines)
-    shown, dropped = for_audience(whole, sees)
     states = action_states(case.assessment)
-    allowed = [state for state in states if may_see(state.action.handling, sees)]
-    hidden = len(states) - len(allowed)
-    if hidden:
-        dropped = (*dropped, f"{count(hidden, 'action')} not meant for this audience.")
+    edition = for_audience(whole, states, case.assessment, sees)
+    cleared = case.cleared if sees is Audience.INTERNAL else [hit for hit in case.cleared if hit.entry in edition.shown]
     return Material(
-        report=shown,
+        report=edition.report,
         audience=sees,
-        dropped=dropped,
-        actions=by_band(allowed, titles),
+        dropped=edition.dropped,
+        actions=by_band(edition.states, titles),
         bands=titles,
         deadline=deadline(case.assessment, case.editions),
         requests=request_states(case.assessment, prediction.framework, prediction.method),
-        cleared=() if sees is Audience.PUBLIC else clearances(case.cleared),
-        withheld=hidden,
+        cleared=() if sees is Audience.PUBLIC else clearances(cleared),
+        withheld=edition.withheld,
         planned=frozenset(name for state in states for name in state.action.gaps),
         origins=frozenset((one.published, one.area) for state in states if (one := state.action.origin)),
         measures=case.measures,
-        names=_names(prediction, whole),
+        names=_names(prediction, edition.report),
         printed=_printed(prediction.framework),
         acronyms=case.acronyms,
+        unnamed=edition.unnamed,
     )
 
 
