@@ -367,3 +367,9 @@ def test_grades_that_are_kinder_than_their_own_samples_are_noted_and_counted():
     kinder = [item(f"AUD-{met}", grade="good", sample=sample(40, met=met)) for met in (2, 24)]
     (said,) = told("kinder-than-sample", *kinder, item("AUD-40", grade="good", sample=sample(40, met=40)))
     assert said.startswith("2 written grades are kinder than what the sample beside them shows (AUD-2, AUD-24)")
+
+
+def test_surveys_that_few_replied_to_are_noted():
+    heard = [item(f"FB-{replied}", kind="feedback", asked=2000, replied=replied) for replied in (11, 399, 400)]
+    (said,) = told("few-replies", *heard)
+    assert said.startswith("In 2 surveys under 20% of those asked replied (FB-11, FB-399)")

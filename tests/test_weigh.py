@@ -595,3 +595,15 @@ def test_a_written_grade_counts_no_better_than_its_own_sample(grade, met, counts
 def test_a_samples_results_say_for_how_many_children_it_speaks(grade, extent, met, is_for):
     found = weighed(item("ONE", grade=grade, extent=extent, sample=sample(40, met=met)))["ONE"].extent
     assert found.id == is_for
+
+
+def test_replies_count_as_a_sample_of_their_number():
+    def survey(replied):
+        return weighed(item("ONE", kind="feedback", asked=2000, replied=replied))["ONE"]
+
+    assert survey(10).weight == pytest.approx(survey(None).weight / 2)
+    assert survey(40).weight == survey(400).weight == survey(None).weight
+    assert [survey(few).why_not for few in (9, 0)] == [
+        "9 replies decide nothing; 10 are needed",
+        "no replies decide nothing; 10 are needed",
+    ]

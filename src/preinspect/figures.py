@@ -34,6 +34,7 @@ from .score import (
     supports,
 )
 from .steps import Steps
+from .supersede import size_of
 from .weigh import DAYS_IN_MONTH, Factor, Look, Weighed, freshness, is_held_by_sample, months_between
 from .words import count, listed
 
@@ -119,7 +120,7 @@ class Figures:
         return f"Weight {factors} = {figure(math.prod(one.value for one in row.factors))}."
 
     def _why(self, factor: Factor, row: Weighed) -> str:
-        size, full = row.item.sample.size if row.item.sample else None, self.method.sampling.full
+        size, full = size_of(row.item), self.method.sampling.full
         if factor.name == MODERATION:
             return factor.name
         if factor.name == "sample" and size and abs(factor.value - min(1.0, math.sqrt(size / full))) < 1e-12:

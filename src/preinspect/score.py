@@ -17,6 +17,7 @@ from itertools import islice, pairwise
 from .framework import Framework
 from .grade import Scale, at_least
 from .method import Method, Model, Reach, Withhold, Words
+from .supersede import size_of
 from .weigh import Weighed
 
 WORDS = ("low", "medium", "high")
@@ -350,8 +351,8 @@ def _why_unknown(rows: Sequence[Weighed], tested: bool) -> Why:
 
 
 def _is_small(row: Weighed, method: Method) -> bool:
-    sample = row.item.sample
-    return row.kind.weight > 0 and sample is not None and 0 < (sample.size or 0) < method.sampling.least
+    size = size_of(row.item)
+    return row.kind.weight > 0 and size is not None and size < method.sampling.least
 
 
 def _triangulated(rows: Sequence[Weighed], method: Method) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from .evidence import Evidence, lies_within
 from .framework import Framework
 from .method import Method
+from .words import count
 
 Spot = tuple[str, str]
 """A judgement, and a descriptor that an item counts for under it."""
@@ -34,9 +35,15 @@ def nothing_alone(item: Evidence, method: Method) -> str | None:
     kind = method.kinds[item.kind]
     if kind.weight == 0:
         return f"{kind.title.lower()} is nothing alone; what it says is put as a question"
-    if item.sample is not None and item.sample.size and item.sample.size < method.sampling.least:
-        return f"a sample of {item.sample.size} decides nothing; {method.sampling.least} are needed"
-    return None
+    size, least = size_of(item), method.sampling.least
+    if size is None or size >= least:
+        return None
+    what = (
+        f"a sample of {size} decides"
+        if item.sample is not None and item.sample.size
+        else f"{count(size, 'reply', 'replies')} decide"
+    )
+    return f"{what} nothing; {least} are needed"
 
 
 LEAST_SHARE = 0.5
@@ -44,8 +51,9 @@ LEAST_SHARE = 0.5
 less than any that is told."""
 
 
-def _size(item: Evidence) -> int | None:
-    return item.sample.size if item.sample is not None and item.sample.size else None
+def size_of(item: Evidence) -> int | None:
+    """Give how many an item looked at or heard: the size of its sample, or how many replied; None where neither is told."""
+    return item.sample.size if item.sample is not None and item.sample.size else item.replied
 
 
 def why_not(newer: Evidence, older: Evidence, framework: Framework, method: Method) -> str | None:
@@ -61,7 +69,7 @@ def why_not(newer: Evidence, older: Evidence, framework: Framework, method: Meth
         return f"{kind.title.lower()} counts for less than {old_kind.title.lower()}"
     if newer.service is not None and not lies_within(older.service, newer.service):
         return f"'{newer.id}' looked at {newer.service} only, and '{older.id}' is of {older.service or 'all services'}"
-    size, old_size = _size(newer), _size(older)
+    size, old_size = size_of(newer), size_of(older)
     if old_size is not None and size is None:
         return f"'{newer.id}' does not tell how many it looked at, and '{older.id}' looked at {old_size}"
     if size is not None and old_size is not None and size < LEAST_SHARE * old_size:

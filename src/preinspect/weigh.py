@@ -21,7 +21,8 @@ from .framework import Framework
 from .grade import Scale
 from .method import Effect, Extent, Kind, Method, Reach, derived_rank, share_below
 from .service import levels
-from .supersede import nothing_alone, replaced, spots
+from .supersede import nothing_alone, replaced, size_of, spots
+from .words import count
 
 DAYS_IN_MONTH = 365.25 / 12
 
@@ -264,9 +265,9 @@ class _Context:
 
     def _sample_factor(self, item: Evidence, kind: Kind) -> Factor | None:
         rules = self.method.sampling
-        if item.sample is not None and item.sample.size:
-            value = min(1.0, math.sqrt(item.sample.size / rules.full))
-            return Factor("sample", value, f"a sample of {item.sample.size}, where {rules.full} count fully")
+        if (size := size_of(item)) is not None:
+            what = f"a sample of {size}" if item.sample is not None and item.sample.size else count(size, "reply", "replies")
+            return Factor("sample", min(1.0, math.sqrt(size / rules.full)), f"{what}, where {rules.full} count fully")
         if kind.samples:
             return Factor("sample", rules.unstated, "the size of the sample is not told")
         return None
