@@ -215,6 +215,37 @@ def test_one_page_names_the_most_important_of_many_judgements_and_counts_the_res
     assert any(isinstance(block, Words) and block.text.startswith("The other 18: ") for block in one.blocks)
 
 
+def test_the_one_sentence_says_of_how_many_judgements_nothing_can_be_said() -> None:
+    (one,) = section(laid("dudley-2011", "one-page"), "In one sentence").blocks
+    assert isinstance(one, Words) and one.text == (
+        "5 of 22 judgements would not be judged good today, on our own evidence, and of 11 more nothing can be said for want of "
+        "evidence."
+    )
+    (every,) = section(laid("ealing-2019", "one-page"), "In one sentence").blocks
+    assert isinstance(every, Words) and "nothing can be said" not in every.text
+
+
+def test_one_page_says_what_is_done_by_when_and_promises_no_weeks_for_what_has_no_date() -> None:
+    soon = points(section(council("one-page"), "What we are doing in the next 12 weeks"))
+    assert soon[0] == "The timeliness of assessments: A second assessment team at the front door. Was due on 1 October 2026."
+    assert [item.rpartition(". ")[2] for item in soon[1:]] == ["Due on 5 December 2026."]
+
+
+@pytest.mark.parametrize("folder", ["dudley-2011", "bury-2013"])
+def test_one_page_lists_actions_without_a_date_as_planned_and_each_after_its_area(folder: str) -> None:
+    page = laid(folder, "one-page")
+    one = section(page, "What we plan to do")
+    assert isinstance(one.blocks[0], Words) and "no date given" in one.blocks[0].text
+    assert "next 12 weeks" not in words(page)
+    assert any(item.startswith(ABOUT[folder]) for item in points(one))
+
+
+ABOUT = {
+    "dudley-2011": "Timely emotional and mental health support for women before and after birth: The local NHS and its providers",
+    "bury-2013": "Sound thresholds: Develop this part of the draft plan",
+}
+
+
 @pytest.mark.parametrize("folder", ["dudley-2011", "ealing-2019"])
 @pytest.mark.parametrize("audience", ["internal", "public"])
 def test_one_page_does_not_know_what_was_published_after_its_day(folder: str, audience: str) -> None:

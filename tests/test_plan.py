@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,6 +73,17 @@ def test_a_gate_fails_where_an_action_is_late_or_at_risk(gate: str, as_at: str, 
 
 def test_a_gate_names_the_actions() -> None:
     assert "Gate failed: late, off track or at risk: ACT-1, ACT-2." in run("plan", COUNCIL, "--fail-at-risk", exit_code=3).stderr
+
+
+@pytest.mark.parametrize(("gate", "exit_code"), [("--fail-late", 3), ("--color=never", 0)])
+def test_a_gate_stands_and_nothing_else_fails_where_nobody_reads_on(gate: str, exit_code: int) -> None:
+    here, there = os.pipe()
+    os.close(here)  # as after `| head -1`
+    command = [sys.executable, "-m", "preinspect", "plan", str(COUNCIL), "--as-at", "2026-11-22", gate]
+    done = subprocess.run(command, stdout=there, stderr=subprocess.PIPE, text=True)
+    os.close(there)
+    assert done.returncode == exit_code, done.stderr
+    assert "Broken" not in done.stderr and "Traceback" not in done.stderr
 
 
 # --- what inspectors ask for

@@ -99,6 +99,26 @@ def test_at_320_pixels_nothing_but_tables_scrolls_sideways(opened: Open, name: s
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("name", ["dudley-2011/gap", "ealing-2019/gap", "ealing-2019/committee"])
+def test_on_a_phone_a_row_takes_the_whole_width_and_the_contents_are_folded(opened: Open, name: str) -> None:
+    page = opened(name, viewport={"width": 390, "height": 844})
+    widths = page.eval_on_selector_all(
+        ".stacked tbody th", "(all) => all.filter((one) => one.checkVisibility()).map((one) => one.clientWidth)"
+    )
+    assert widths and min(widths) > 300
+    assert not page.is_visible("nav ol")
+    page.click("nav summary")
+    assert page.is_visible("nav ol a")
+
+
+def test_on_a_wide_screen_the_contents_are_open(opened: Open) -> None:
+    assert opened("dudley-2011/gap", viewport={"width": 1280, "height": 900}).is_visible("nav ol a")
+
+
+def test_one_page_has_no_list_of_contents(opened: Open) -> None:
+    assert opened("ealing-2019/one-page").query_selector("nav") is None
+
+
 @pytest.mark.parametrize("name", REPORTS)
 def test_on_paper_the_page_is_whole_and_has_no_controls(opened: Open, tmp_path: Path, name: str) -> None:
     page = opened(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
@@ -10,6 +11,7 @@ from importlib import import_module
 from importlib.metadata import version
 from keyword import iskeyword
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -80,8 +82,29 @@ def cli() -> None:
     """
 
 
+class _Pipe(io.FileIO):
+    """A pipe whose reader may go away, as `head` does: what nobody reads is lost, and the run ends as it would have ended."""
+
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            return len(data)
+
+
+def _outlives_its_reader(stream: Any, own: Any) -> Any:
+    """Let writing to a stream go on after its reader left; streams that are a terminal, or not the process's own, stay as they are."""
+    if stream is None or stream is not own or stream.isatty():
+        return stream
+    stream.flush()
+    pipe = io.BufferedWriter(_Pipe(stream.fileno(), "w", closefd=False))
+    return io.TextIOWrapper(pipe, stream.encoding, "replace", line_buffering=stream.line_buffering)
+
+
 def main() -> None:
     """Run preinspect; a bug of ours prints one line and where the whole trace is, and exits with 70."""
+    sys.stdout = _outlives_its_reader(sys.stdout, sys.__stdout__)
+    sys.stderr = _outlives_its_reader(sys.stderr, sys.__stderr__)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a console without UTF-8 shows what it can and never fails
             stream.reconfigure(errors="replace")

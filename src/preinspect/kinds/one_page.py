@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from itertools import chain
 
 from ..day import in_words as day
 from ..page import Block, Points, Section, Words
 from ..plain import unknown_acronyms
+from ..plan import ActionState
 from ..report import EvidenceRow, JudgementPage, Report
-from ..words import listed, sentence, shortened, spelled
-from .actions import no_actions
+from ..words import count, listed, sentence, shortened, spelled
+from .actions import answered_area, no_actions
 from .material import Material
 from .parts import each, every_judgement, on_day, prompted
 
 SOON = 84
 """The 12 weeks that a lead member's page looks ahead, in days."""
+
+MOST = 3
+"""How many actions it names."""
 
 FEW = 7
 """How many judgements a page for the lead member names; where there are more, only those that stand above the rest."""
@@ -28,10 +32,10 @@ def sections(material: Material) -> Iterable[Section]:
     yield Section("The judgements", (*_few_judgements(report, public), Words(_last_look(report))))
     yield _three("strength", _strong_points(report), public)
     yield _three("concern", _asked_of_us(report) if public else _weak_points(report), public)
-    yield Section("What we are doing in the next 12 weeks", tuple(_next_weeks(material)))
+    yield _plan(material)
     yield Section("Questions you may be asked", (Points(QUESTIONS),))
     yield Section("Questions you might ask us", (Points((*OURS[:2], OURS[3] if public else OURS[2])),))
-    unknown = unknown_acronyms(text for text in (*_strong_points(report), *_weak_points(report), *_plan_points(material)))
+    unknown = unknown_acronyms(text for text in (*_strong_points(report), *_weak_points(report), *chain(*_to_do(material))))
     if left := [name for name in unknown if name.rstrip("s") not in material.acronyms]:
         yield Section("Before this is sent", (prompted(f"Write out {listed(left)}"),))
 
@@ -70,7 +74,9 @@ def _headline(report: Report, public: bool) -> str:
     unknown = [one.short for one in report.judgements if one.grade.id is None]
     if worst:
         who = each(worst) if len(worst) <= 3 else f"{len(worst)} of {len(report.judgements)} judgements"
-        return sentence(f"{who} would not be judged {report.benchmark} today, on our own evidence")
+        rest = each(unknown) if 0 < len(unknown) <= 3 else f"{len(unknown)} more"
+        silent = f", and of {rest} nothing can be said for want of evidence" if unknown else ""
+        return sentence(f"{who} would not be judged {report.benchmark} today, on our own evidence{silent}")
     if unknown:
         most = (
             "any judgement"
@@ -139,32 +145,44 @@ def _asked_of_us(report: Report) -> tuple[str, ...]:
     return tuple(shortened(sentence(one.text), LONGEST) for one in report.areas if not one.later)
 
 
-def _plan_points(material: Material) -> tuple[str, ...]:
-    """Say what is open and due within 12 weeks, or has no date, the earliest first."""
-    as_at = material.report.as_at
-    due = [
-        one for one in material.states if not one.is_done and (one.action.due is None or (one.action.due - as_at).days <= SOON)
+def _to_do(material: Material) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Say what is open and due within 12 weeks, the earliest first; and apart what has no date: nobody said when it will be done."""
+    open_ones = [one for one in material.states if not one.is_done]
+    soon = [
+        (one.action.due, one) for one in open_ones if one.action.due and (one.action.due - material.report.as_at).days <= SOON
     ]
-    ordered = sorted(due, key=lambda one: (one.action.due or date.max, one.action.id))
-    done = [one.action.action for one in ordered]
-    told = (
-        one.action.action if done.count(one.action.action) == 1 else one.action.result or one.action.action for one in ordered
-    )
-    return tuple(dict.fromkeys(shortened(sentence(text), LONGEST) for text in told if text))
+    soon.sort(key=lambda each: (each[0], each[1].action.id))
+    dated = (f"{_step(one, material)} {'Was due' if one.late_by else 'Due'} {on_day(day(due))}." for due, one in soon)
+    undated = (_step(one, material) for one in sorted(open_ones, key=lambda one: one.action.id) if one.action.due is None)
+    return tuple(dict.fromkeys(dated)), tuple(dict.fromkeys(undated))
 
 
-def _next_weeks(material: Material) -> Iterable[Block]:
-    points = _plan_points(material)
-    if not points:
-        yield (
-            no_actions(material)
-            if material.is_public
-            else prompted("What is done, by whom, by when; no action is recorded for then")
-        )
-        return
-    yield Points(points[:3])
-    if len(points) > 3:
-        yield Words(f"{len(points) - 3} more; the action plan has them all.")
+def _step(state: ActionState, material: Material) -> str:
+    """Give an action after what it is about, so that it can be read alone."""
+    action = state.action
+    area = answered_area(state, material.report.areas)
+    names = [area.text] if area else [material.names[name] for name in action.gaps if name in material.names]
+    about = names[0] if len(names) == 1 else f"{names[0]} and {count(len(names) - 1, 'other area')}" if names else ""
+    done = action.action or f"no step is named; the aim is: {action.result or 'not said'}"
+    told = shortened(sentence(done), LONGEST)
+    return f"{sentence(about)[:-1]}: {told}" if about else told
+
+
+def _plan(material: Material) -> Section:
+    """Give three actions at most; only what has a date is said to be done in the next 12 weeks."""
+    dated, undated = _to_do(material)
+    title = "What we are doing in the next 12 weeks" if dated or not undated else "What we plan to do"
+    if not dated and not undated:
+        nothing = prompted("What is done, by whom, by when; no action is recorded for then")
+        return Section(title, (no_actions(material) if material.is_public else nothing,))
+    blocks: list[Block] = [Points(dated[:MOST])] if dated else []
+    if rest := undated[: max(0, MOST - len(dated))]:
+        blocks += [Words("Planned or under way, no date given:"), Points(rest)]
+    if (more := len(dated) + len(undated) - MOST) > 0:
+        unsaid = len(undated) - len(rest)
+        without = f", {unsaid} of them with no date given" if unsaid and dated else ""
+        blocks.append(Words(f"{more} more{without}; the action plan has them all."))
+    return Section(title, tuple(blocks))
 
 
 def _last_look(report: Report) -> str:
