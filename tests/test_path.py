@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import combinations
 from pathlib import Path
-from time import process_time
 
 import pytest
 from commands import EVIDENCE, assessed, facts, told
@@ -120,10 +119,3 @@ def test_of_a_way_of_many_descriptors_the_ten_that_pull_hardest_are_named(many: 
     assert max(pulls[name] for name in named) <= min(pulls[name] for name in names if name not in named)
     shown = facts("path", "help-and-protection", "--to", "good", "--folder", many)
     assert shown["ways"][0]["descriptors"] == list(names)
-
-
-def test_the_way_through_the_largest_framework_takes_under_a_second(many: Path) -> None:
-    prediction = open_case(many, as_at=None, today=TODAY).predict()
-    before = process_time()
-    path(prediction, "help-and-protection", 2)
-    assert process_time() - before < 0.5
