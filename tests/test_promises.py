@@ -1006,3 +1006,10 @@ def test_p6_equal_input_gives_equal_bytes():
 def test_p6_breaks_if_anything_goes_by_the_order_of_a_set():
     by_hash = "order = preinspect.gap._of\npreinspect.gap._of = lambda *told: sorted(order(*told), key=lambda gap: hash(gap.descriptor.id))"
     assert printed("1", by_hash) != printed("2", by_hash)
+
+
+def test_no_chances_are_told_of_a_judgement_whose_grade_is_withheld():
+    """Published grades alone would say that a judgement nobody looked at is probably good."""
+    prediction = by_default(assessment([item("ONE", "HP-01")]))
+    told = yaml.safe_load(json.status(report(prediction)))
+    assert [(one["grade"], one["probabilities"]) for one in (*told["judgements"], told["overall"])] == [(None, None)] * 4

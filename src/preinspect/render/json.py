@@ -231,7 +231,7 @@ def _grade(page: JudgementPage) -> dict[str, Any]:
         "grade": page.grade.id,
         "why": None if page.grade.id is not None else page.grade.words,
         "confidence": page.confidence,
-        "probabilities": dict(page.probabilities),
+        "probabilities": dict(page.probabilities) if page.grade.id is not None else None,
         "previous": earlier
         and {
             "grade": earlier.grade,
