@@ -74,6 +74,16 @@ def opened(folder: Path) -> Case:
         ("owner: QA manager (Tom O'Neill)", "person-name", "Tom O'Neill"),
         ("by: Mrs Adeyemi", "person-name", "Mrs Adeyemi"),
         ("# ring 01632 960123 after four", "telephone", "01632 960123"),
+        ("finding: Liam Okafor, aged 12, said so.", "person-name", "Liam Okafor, aged 12"),
+        ("finding: When Liam, aged 12, said so.", "person-name", "Liam, aged 12"),
+        ("finding: KT aged 9 from Elm Road said so.", "person-name", "KT aged 9"),
+        ("finding: J S, d.o.b. third of April 2014, waited.", "birth-date", "third of April 2014"),
+        ("finding: dob 31/02/2014 is no day.", "birth-date", "31/02/2014"),
+        ("finding: UPN A801200001001 had no plan.", "upn", "A801200001001"),
+        ("finding: NHS no. 943 476 5910 was wrong.", "nhs-number", "943 476 5910"),
+        ("finding: QQ123456C was there.", "ni-number", "QQ123456C"),
+        ("finding: NI number GB 12 34 56 Z was there.", "ni-number", "GB 12 34 56 Z"),
+        ("finding: Social worker Amara Lindqvist rang.", "person-name", "Amara Lindqvist"),
     ],
 )
 def test_an_identifier_is_found_and_nothing_around_it(line: str, pattern: str, identifier: str) -> None:
@@ -99,6 +109,12 @@ def test_an_identifier_is_found_and_nothing_around_it(line: str, pattern: str, i
         "owner: Head of Safeguarding and Quality Assurance",
         "auditor: other-team",
         "source: https://files.example.gov.uk/v1/file/50234567",
+        "finding: Children aged 9 and boys, aged 12, said so.",
+        "finding: Those in Year 6, aged 10 to 11, and Young People aged 14 came.",
+        "finding: One of the Children, aged 12, and a YP aged 14 spoke to an IRO aged 40.",
+        "finding: In Anyshire, aged 16 to 17 is a group of its own.",
+        "finding: Each social worker Quality Assurance spoke to knew it; the social worker Tower Hamlets Council lent did not.",
+        "finding: The NHS number was missing in 12 of 40 records, the UPN in 3 and the date of birth in none.",
     ],
 )
 def test_what_only_looks_like_an_identifier_is_left_alone(line: str) -> None:
@@ -226,7 +242,7 @@ def test_a_file_that_is_not_yaml_is_guarded_too(tmp_path: Path, form: str) -> No
     (tmp_path / "b.yaml").write_text("evidence:\n  - finding: 'NHS number 999 824 5915\n<<<<<<< HEAD\nchild 1045633\n", "utf-8")
     shown = FORMATS[form](opened(tmp_path).problems)
     assert "PI330" in shown and "PI334" in shown
-    assert "824" not in shown and "1045633" not in shown
+    assert "824 59" not in shown and "1045633" not in shown  # a fingerprint may hold any three digits
 
 
 def test_what_is_not_utf_8_and_what_is_gone_end_well(tmp_path: Path) -> None:

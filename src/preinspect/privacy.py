@@ -48,7 +48,7 @@ PATTERNS: dict[str, Pattern] = {
     "postcode": Pattern("PI335", "a postcode", "Write the town, or what sort of place it is: 'a foster home out of area'."),
     "telephone": Pattern("PI335", "a telephone number", "Write whose line it is: 'the duty line'."),
     "email": Pattern("PI335", "an e-mail address", "Write the role or the team that it belongs to."),
-    "person-name": Pattern("PI336", "a person's name", "Write the role: 'team manager, north'."),
+    "person-name": Pattern("PI336", "a person's name", "Write the role: 'team manager, north'; for a child, 'one child'."),
 }
 """The patterns that everybody has, by the name that `cleared` gives; a council adds forms of its own under `assessment`."""
 
@@ -365,6 +365,9 @@ def find(text: str, as_at: date, ids: Collection[str] = (), own: Sequence[OwnPat
     finds = [*_own(page.text, own)]
     for spot in _SPOT.finditer(page.text):
         finds.extend(_LOOK_CLOSER[spot.lastgroup or ""](page, spot))
+    finds.extend(_labelled(page))
+    finds.extend(_aged(page))
+    finds.extend(_after_roles(page))
     return tuple(_apart(finds))
 
 
@@ -492,7 +495,7 @@ _HEALTH = re.compile(
 )
 _UPN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z] ?[0-9]{11}[0-9A-Za-z](?![A-Za-z0-9])")
 _NI = re.compile(
-    r"(?<![A-Za-z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
+    r"(?<![A-Za-z0-9])(?:(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]|QQ)"  # QQ: of forms, and never given
     rf"{_GAP}[0-9]{{2}}{_GAP}[0-9]{{2}}{_GAP}[0-9]{{2}}{_GAP}[A-D](?![A-Za-z0-9])",
     re.IGNORECASE,
 )
@@ -933,6 +936,95 @@ def _is_name(word: str) -> bool:
         return False
     letters = word.rstrip(".").rpartition(".")[2]
     return len(letters) == 1 or (len(letters) >= 3 if letters.isupper() else len(letters) >= 2)
+
+
+# --- what a word beside it names, whatever its form
+
+_IS = rf"(?:[ :=#.,(\"'-]|{_BREAK}){{1,5}}(?:(?:is|was|on|of|the)[ ]){{0,2}}[\"']?"
+_FIRST_TO_LAST = (
+    "first|second|third|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+    "twentie|thirtie)th|twenty[- ](?:first|second|third|(?:four|fif|six|seven|eigh|nin)th)|thirty[- ]first"
+)
+_NAMED = re.compile(
+    rf"""(?<![A-Za-z])(?i:
+    (?:upn|unique[ ]pupil[ ](?:number|no)){_IS}(?P<upn> [a-z]?[ ]?[0-9](?:[ -]?[0-9]){{8,13}}[a-z]? )
+  | nhs[ _-](?:no|num|number){_IS}(?P<nhs> [0-9](?:[ .-]?[0-9]){{7,11}} )
+  | (?:ni|nino|national[ ]insurance)(?:[ _-](?:no|number))?{_IS}(?P<ni> [a-z]{{2}}[ ]?[0-9]{{2}}[ ]?[0-9]{{2}}[ ]?[0-9]{{2}}[ ]?[a-z]? )
+  | (?:d\.?[ ]?o\.?[ ]?b\.?|date[ _-]of[ _-]birth|born){_IS}(?P<words> (?:{_FIRST_TO_LAST})[ ](?:of[ ])?{_MONTH}[ ,]{{1,2}}[0-9]{{4}} )
+  | (?:d\.?[ ]?o\.?[ ]?b\.?|date[ _-]of[ _-]birth){_IS}(?P<day> [0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{2,4}} )
+    )(?![A-Za-z0-9])""",
+    re.VERBOSE,
+)
+"""An explicit label makes an identifier of what fails its check: a slip of the pen hides no child."""
+
+_SORTS = {"upn": "upn", "nhs": "nhs-number", "ni": "ni-number", "words": "birth-date", "day": "birth-date"}
+
+
+def _labelled(page: _Page) -> Iterator[Find]:
+    for match in _NAMED.finditer(page.text):
+        sort = match.lastgroup or ""
+        if sort == "words" and not 0 <= page.as_at.year - int(match[sort][-4:]) <= _YEARS_OF_CHILDHOOD:
+            continue
+        if sort == "day" and _day(match[sort], page.as_at):
+            continue  # a day that there is has been looked at, with the years of childhood
+        yield Find(*match.span(sort), _SORTS[sort])
+
+
+_AGED = re.compile(
+    r"(?:[ ,(]|\n[ \t#]{1,40}){1,3}(?:who[ ]is[ ]|is[ ]|was[ ])?aged[ ](?:[0-9]|1[0-9]|2[0-5])(?![0-9])"
+    r"(?!(?:[ ]years)?[ ]?(?:to|-|and|or|plus|[+]|under|over)(?![a-z]))"
+)
+_PERSON_BEFORE = re.compile(
+    r"(?:(?<![A-Za-z0-9&'-])(?P<initials>[A-Z]\.? ?[A-Z]\.?|[A-Z]{2,3})|(?P<name>[A-Z][\w'-]+(?:[ ][A-Z][\w'-]+){0,3}))$"
+)
+_NOT_NAMES = _words(
+    """
+    a about all and another any anyone asian at baby babies black both boy boys british brother brothers but by cohort each eight
+    every everyone few five for four from girl girls half he if in infants it man many men mixed most nine no nobody none now of on one
+    only other others over pupils seven several she sibling siblings sister sisters six some teenager teenagers ten that the then there
+    these they this those three to today twin twins two under until we when where white who with you
+    """
+)
+"""Words that stand with a capital before an age, and name nobody."""
+
+
+def _aged(page: _Page) -> Iterator[Find]:
+    """Find the name or the initials of somebody whose one age stands beside them; a range of ages is of a group."""
+    for match in _AGED.finditer(page.text):
+        before = page.before(match.start())
+        person = _PERSON_BEFORE.search(before)
+        if person is None:
+            continue
+        start = match.start() - len(before)
+        if person["initials"]:
+            letters = re.sub("[. ]", "", person["initials"])
+            if letters not in _NO_INITIALS and letters not in _SELDOM_INITIALS:
+                yield Find(start + person.start(), match.end(), "person-name")
+            continue
+        words = person["name"].split(" ")
+        while words and words[0].casefold() in _NOT_NAMES:
+            del words[0]
+        alone = len(words) == 1 and match[0][0] not in ",("  # a lone word is a name only where the age is an aside
+        if words and not alone and all(_is_name(word) and word.casefold() not in _NOT_NAMES for word in words):
+            yield Find(match.start() - len(" ".join(words)), match.end(), "person-name")
+
+
+_AFTER_ROLE = re.compile(
+    r"""(?<![A-Za-z])(?:[Ss]ocial[ ]worker|[Ss]upport[ ]worker|[Kk]ey[ ]?worker|[Ff]amily[ ]worker|[Tt]eam[ ]manager|[Ss]ervice[ ]manager
+      |[Pp]ractice[ ]manager|[Rr]eviewing[ ]officer|[Pp]olice[ ]officer|[Pp]ersonal[ ]advis[eo]r|[Hh]ead[ ]?teacher|[Ff]oster[ ]carer
+      |[Hh]ealth[ ]visitor|[Ss]chool[ ]nurse)
+    (?:[ ]|:[ ]|[ ]\(|,[ ])(?P<name>[A-Z][\w'-]+[ ][A-Z][\w'-]+)(?P<next>[ ][A-Z]?[a-z]*)?""",
+    re.VERBOSE,
+)
+
+
+def _after_roles(page: _Page) -> Iterator[Find]:
+    """Find a name of two words behind the role of who has it, in any text."""
+    for match in _AFTER_ROLE.finditer(page.text):
+        following = (match["next"] or "").strip().casefold()
+        are_names = all(_is_name(word) and word.casefold() not in _NOT_NAMES for word in match["name"].split(" "))
+        if are_names and following not in _ORGANISATIONS:
+            yield Find(*match.span("name"), "person-name")
 
 
 # --- what to look for at which spot
