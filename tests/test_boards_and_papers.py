@@ -267,6 +267,26 @@ def test_the_public_is_not_asked_about_grades_that_it_was_not_shown() -> None:
 # --- committee
 
 
+def test_members_read_whose_evidence_it_is_and_who_read_it_as_what() -> None:
+    page = laid("ealing-2019", "committee")
+    assert "Predicted from the evidence of this council." in page.caveat
+    evidence = next(one for one in page.tables() if one.caption == "The evidence")
+    assert "Read by the council as" in evidence.columns and "Says" not in evidence.columns
+    (purpose,) = section(page, "1. Purpose").blocks
+    assert isinstance(purpose, Words) and "services for children under" not in purpose.text
+
+
+def test_a_board_reads_titles_and_staff_read_ids() -> None:
+    shown, own = (words(laid("ealing-2019", "board", audience)) for audience in ("board", "internal"))
+    assert "Shown by EAL-" in own and "Shown by EAL-" not in shown and "Shown by external inspection of" in shown
+    assert "(ilacs-2018)" in str(laid("ealing-2019", "board").facts)
+    assert "ilacs-2018" not in str(laid("ealing-2019", "board", "board").facts)
+
+
+def test_actions_without_a_state_are_counted_in_words_that_read_on() -> None:
+    assert "7 actions: 7 with no state given." in words(laid("bury-2013", "board"))
+
+
 @pytest.mark.parametrize("folder", ["dudley-2011", "ealing-2019", "bury-2013"])
 @pytest.mark.parametrize("audience", ["internal", "board", "public"])
 def test_members_are_shown_no_codes_and_no_places_in_files(folder: str, audience: str) -> None:

@@ -408,7 +408,7 @@ class Report:
 
 def caveat(framework: Framework) -> str:
     """Give the sentence that goes with every prediction."""
-    return f"Predicted from your own evidence. preinspect is not {framework.inspectorate}, and a prediction is not a promise."
+    return f"Predicted from the evidence of this council. preinspect is not {framework.inspectorate}, and a prediction is not a promise."
 
 
 def report(

@@ -180,7 +180,7 @@ def test_the_page_says_what_it_is(page: Page) -> None:
     assert page.all("title")[0].words == "Gap report: London Borough of Ealing"
     assert "2018 edition (ilacs-2018)" in head
     assert "inspections that start from 1 January 2018 to 31 December 2022" in head
-    assert "Predicted from your own evidence" in head
+    assert "Predicted from the evidence of this council" in head
     assert "Internal" in head
 
 

@@ -172,7 +172,7 @@ def test_a_template_beside_the_evidence_is_used_with_no_option(tmp_path: Path) -
     own(tmp_path / "ealing" / "templates", ("Town Hall", *BODY_ONLY), name="report.docx")
     run("report", tmp_path / "ealing", "--kind", "plan", "--output", tmp_path / "plan.docx")
     content = text_of_word((tmp_path / "plan.docx").read_bytes())
-    assert "Town Hall" in content and "Our council" in content and "Predicted from your own evidence" in content
+    assert "Town Hall" in content and "Our council" in content and "Predicted from the evidence of this council" in content
 
 
 # --- how it is laid out

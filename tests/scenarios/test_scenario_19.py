@@ -57,7 +57,15 @@ history:
 
 REMOVED = (
     *("NOTE-OF-OURS", "SHAREPOINT-PLACE", "NOBODY-MODERATED", "FOR-OURSELVES", "VIEW-OF-OURS", "A-MANAGER", "PLAN-OF-OURS"),
-    *("REASON-OF-OURS", "Predicted from your own evidence", "How sure we are", "4 of 409", "34 met", "Held down by", ".yaml"),
+    *(
+        "REASON-OF-OURS",
+        "Predicted from the evidence of this council",
+        "How sure we are",
+        "4 of 409",
+        "34 met",
+        "Held down by",
+        ".yaml",
+    ),
 )
 """What the public must not read: notes, places, unmoderated and internal findings, views, predictions and what small counts are in."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ..day import in_words as day
 from ..page import Block, Count, Grid, Picture, Status, Table, Words
-from ..plan import ACTION_GROUPS, ActionState, Deadline
+from ..plan import ACTION_GROUPS, NO_STATE, ActionState, Deadline
 from ..report import Area, Bar
 from ..words import count, listed, sentence
 from .material import Material
@@ -141,7 +141,7 @@ def states_part(material: Material) -> tuple[Block, ...]:
     """Show actions by state as bars, and by band and state as a grid, which is the table behind them."""
     which = {group: tuple(state.action.id for state in material.states if state.group == group) for group in ACTION_GROUPS}
     bars = tuple(Bar(sentence(group)[:-1], len(ids), ACTION_TONES.get(group, "none"), ids) for group, ids in which.items() if ids)
-    counted = "; ".join(f"{bar.count} {bar.label.lower()}" for bar in bars)
+    counted = "; ".join(f"{bar.count} {'with ' if bar.label.lower() == NO_STATE else ''}{bar.label.lower()}" for bar in bars)
     unseen = sum(1 for state in material.states if state.unproven and not state.not_shown)
     kept = sum(1 for state in material.states if state.unproven and state.not_shown)
     told = [f"{unseen} done with no difference seen yet"] if unseen else []

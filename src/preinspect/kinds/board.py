@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from ..audience import Audience
 from ..day import in_words as day
 from ..page import Block, Cell, Points, Section, Status, Table, Words
 from ..plan import NO_STATE
@@ -42,11 +43,12 @@ def sections(material: Material) -> Iterable[Section]:
         yield Section(
             "Where nobody looked", (kinds_grid(report) if report.evidence else Words("No evidence has been recorded."),)
         )
+        names = {} if material.audience is Audience.INTERNAL else material.names
         seen = [one for one in report.judgements if one.strengths or any(gap.rows for gap in one.gaps)]
         silent = tuple(one.title for one in report.judgements if one not in seen)
         unheard: tuple[Block, ...] = (Words("No evidence yet on:"), Points(silent)) if silent else ()
         yield Section(
-            "Descriptors", unheard, tuple(Section(one.title, (*picture(one), _board_table(one, report))) for one in seen)
+            "Descriptors", unheard, tuple(Section(one.title, (*picture(one), _board_table(one, report, names))) for one in seen)
         )
     yield Section("How to read it", (Points(LEGEND),))
 
@@ -193,7 +195,7 @@ def _board_judgements(report: Report, public: bool) -> Table:
     )
 
 
-def _board_table(one: JudgementPage, report: Report) -> Block:
+def _board_table(one: JudgementPage, report: Report, names: Mapping[str, str]) -> Block:
     days = {row.id: row.date for row in report.evidence}
     gaps = [(gap, [row.date for row in gap.rows]) for gap in one.gaps if gap.rows]
     good = [(strength, [days[name] for name in strength.evidence if name in days]) for strength in one.strengths]
@@ -205,7 +207,7 @@ def _board_table(one: JudgementPage, report: Report) -> Block:
         *(
             (
                 *(f"{strength.descriptor} {strength.title}", strength.grade, report.no_concern, _steps(report, strength.grade)),
-                *(max(seen, default=None), _shown_by(strength.evidence)),
+                *(max(seen, default=None), _shown_by(strength.evidence, names)),
             )
             for strength, seen in good
         ),
@@ -218,5 +220,6 @@ def _board_table(one: JudgementPage, report: Report) -> Block:
     )
 
 
-def _shown_by(evidence: Sequence[str]) -> str:
-    return f"Shown by {listed(evidence)}." if evidence else ""
+def _shown_by(evidence: Sequence[str], names: Mapping[str, str]) -> str:
+    """Say what shows a strength, by id, or by its name where there is one."""
+    return f"Shown by {listed(dict.fromkeys(names.get(one, one) for one in evidence))}." if evidence else ""

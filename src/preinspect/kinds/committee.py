@@ -57,7 +57,7 @@ def _purpose(report: Report) -> str:
     if outcome is None or outcome.published is None:
         return f"To advise the committee how services for children stand against {report.framework} as at {report.as_at_words}."
     return (
-        f"To advise the committee of the result of the inspection of services for children under {report.framework}, published "
+        f"To advise the committee of the result of the inspection of services for children ({report.framework}), published "
         f"{on_day(outcome.published.when)}, beside what the council's own evidence as at {report.as_at_words} shows."
     )
 
@@ -182,7 +182,7 @@ def _findings(rows: Sequence[EvidenceRow], public: bool) -> Table:
     """List the evidence as members read it: what was found and where it says so, with no codes and no places in files."""
     table = Table(
         "The evidence",
-        ("Date", "Kind", "Finding", "Says", "Sample", "Source"),
+        ("Date", "Kind", "Finding", "Read by the council as", "Sample", "Source"),
         tuple((row.date, row.kind, row.finding, row.grade, row.sample, row.source) for row in rows),
         sheet="Evidence",
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from ..audience import Audience
 from ..page import Page, Points, Section, Words
 from ..plain import Speller, reading_age, without_codes
 from ..report import Report
@@ -22,7 +23,8 @@ def page(kind: str, material: Material) -> Page:
     """Write a report of a kind; raises KeyError for an unknown kind."""
     title, sections = KINDS[kind]
     shown = material.report
-    code = "" if kind in FOR_MEMBERS else f" ({shown.framework_id})"
+    for_members = kind in FOR_MEMBERS or (kind == "board" and material.audience is not Audience.INTERNAL)
+    code = "" if for_members else f" ({shown.framework_id})"
     subject = (("Subject", _subject(shown)),) if kind == "committee" else ()
     written = Page(
         kind=kind,

@@ -125,7 +125,7 @@ def _summary(report: Report) -> Table:
         "Judgement",
         "Predicted",
         "Confidence",
-        "Tested",
+        "Descriptors",
         "Published since",
         "Published before",
         "Reason",

@@ -109,7 +109,11 @@ def kinds_grid(report: Report) -> Grid:
     """Count items by judgement and kind of evidence, whether anybody used the kind or not: where nobody looked, it is empty."""
     rows = tuple((one.short, tally((seen for looked in one.looked for seen in looked.by), report)) for one in report.judgements)
     empty = empty_columns([counts for _, counts in rows], report)
-    never = f"Of no judgement is anything current recorded as {listed((kind.lower() for kind in empty), 'or')}." if empty else ""
+    never = (
+        f"Nothing current is recorded on any judgement by way of {listed((kind.lower() for kind in empty), 'or')}."
+        if empty
+        else ""
+    )
     bare = [name for name, counts in rows if not any(one.number for one in counts)]
     nothing = f"Nothing current is recorded of {each(bare)}." if bare else ""
     return Grid(
