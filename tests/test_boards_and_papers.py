@@ -247,16 +247,40 @@ ABOUT = {
 
 
 @pytest.mark.parametrize("folder", ["dudley-2011", "ealing-2019"])
-@pytest.mark.parametrize("audience", ["internal", "public"])
-def test_one_page_does_not_know_what_was_published_after_its_day(folder: str, audience: str) -> None:
-    told = words(laid(folder, "one-page", audience))
+def test_one_page_does_not_know_what_was_published_after_its_day(folder: str) -> None:
+    told = words(laid(folder, "one-page"))
     assert "30 January 2012" not in told and "19 December 2019" not in told
 
 
-def test_the_public_is_told_by_which_day_grades_had_been_published() -> None:
-    told = words(laid("ealing-2019", "one-page", "public"))
-    assert "These are the grades that inspectors had published by 8 November 2019." in told
-    assert "Inspectors had published no grade by 9 December 2011." in words(laid("dudley-2011", "one-page", "public"))
+@pytest.mark.parametrize("kind", ["one-page", "board", "committee", "gap", "self-evaluation"])
+def test_the_public_is_told_the_same_published_grade_in_every_kind_with_its_day(kind: str) -> None:
+    told = words(laid("ealing-2019", kind, "public"))
+    assert "equires improvement to be good" in told and "19 December 2019" in told
+    assert "by 30 January 2012" in words(laid("dudley-2011", kind, "public"))
+
+
+def test_published_areas_are_concerns_on_the_public_s_page() -> None:
+    told = words(laid("dudley-2011", "one-page", "public"))
+    assert "Three concerns" in told and "None that inspectors" not in told
+
+
+def test_published_grades_that_fell_are_exceptions_for_the_public() -> None:
+    found = table(laid("ealing-2019", "board", "public"), "What is worst")["Overall effectiveness"]
+    assert cell_text(found["Status"]) == "lower than before"
+    assert found["Where it stands"] == "Requires improvement to be good, 19 December 2019"
+    assert found["Trend"] == "before: Good, 26 August 2016"
+
+
+@pytest.mark.parametrize("kind", ["ready", "board"])
+def test_nothing_of_what_inspectors_ask_for_is_for_the_public(kind: str) -> None:
+    told = words(council(kind, "public"))
+    assert "Data team" not in told and "318" not in told and "asked for:" not in told
+    assert "How ready the things are that inspectors ask for." in told
+
+
+def test_the_public_s_paper_promises_no_evidence_that_it_does_not_show() -> None:
+    assert "beside what the council's own evidence" in words(laid("ealing-2019", "committee"))
+    assert "beside what the council's own evidence" not in words(laid("ealing-2019", "committee", "public"))
 
 
 def test_the_public_is_not_asked_about_grades_that_it_was_not_shown() -> None:

@@ -17,7 +17,7 @@ from tiny import loaded, met
 
 from preinspect.case import Case, open_case
 from preinspect.evidence import OwnPattern
-from preinspect.privacy import PATTERNS, find, mask, scan
+from preinspect.privacy import PATTERNS, find, mask, may_tell_of_few, scan
 from preinspect.problem import CODES, Problem
 from preinspect.render.problems import FORMATS
 
@@ -466,3 +466,40 @@ def test_a_reason_that_says_nothing_clears_nothing(reason: str, tmp_path: Path) 
     hit, problem = told(tmp_path, f"{NAMED}cleared:\n  - {{id: AUD-1, pattern: local-id, reason: {reason}}}\n")
     assert (hit.code, problem.code, problem.at.line) == ("PI334", "PI339", 11)
     assert problem.message == "This clears nothing: it gives no reason."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three of 20 children waited.",
+        "2 of 20 were unsafe.",
+        "a further 4 children were missed",
+        "Two children (2) came to harm.",
+        "Care leavers said five felt unsafe.",
+        "we phoned 3 of them",
+        "One child was hurt.",
+        "38 of 40 records met it.",
+        "Both children moved.",
+        "Children (2) came to harm",
+    ],
+)
+def test_a_text_that_counts_a_few_people_is_recognised(text: str) -> None:
+    assert may_tell_of_few(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Assessments took longer than 45 days in 19 of 40 records.",
+        "Children were seen within three working days.",
+        "No one asked children what they thought.",
+        "Families waited up to four weeks longer for help.",
+        "Children under five are visited.",
+        "On 3 October 2026 we asked parents.",
+        "20% of children (412 of 1905)",
+        "It differs from one care leaver to another.",
+        "Two teams were joined.",
+    ],
+)
+def test_a_text_that_counts_none_or_many_is_let_through(text: str) -> None:
+    assert not may_tell_of_few(text)

@@ -315,6 +315,35 @@ def test_what_is_internal_keeps_its_links(tmp_path: Path) -> None:
     assert "from 611.5 to 493" in told
 
 
+FEW = """
+assessment: {authority: Anyshire, framework: ilacs-2026, as-at: 2026-11-01}
+evidence:
+  - id: AUD-1
+    kind: audit
+    descriptors: [HP-12]
+    date: 2026-09-30
+    grade: good
+    handling: public
+    finding: Plans drifted and 2 of 40 children were UNSAFE.
+    impact: Two children (2) came to HARM.
+    what-we-did: A further 4 families were PHONED.
+    sample: {size: 40, moderated: 10}
+actions:
+  - {id: ACT-1, gaps: [HP-12], action: Find the three children who were LOST., result: One family is HOUSED., handling: public}
+"""
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+@pytest.mark.parametrize("word", ["UNSAFE", "HARM", "PHONED", "LOST", "HOUSED"])
+def test_the_public_reads_no_text_that_counts_a_few_children(kind: str, word: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(FEW, "utf-8")
+    case = open_case(tmp_path, as_at=None, today=date(2026, 11, 1))
+    page = kinds.page(kind, material(case, case.predict(), "public"))
+    assert word not in str(page)
+    assert "5 texts that may tell of fewer than six, withheld whole." in " ".join(page.dropped)
+    assert "where we recognise them; read it before you publish" in " ".join(page.dropped)
+
+
 @pytest.mark.parametrize(
     ("records", "told"),
     [

@@ -15,8 +15,11 @@ from enum import Enum
 from .evidence import Aim, Assessment, Handling
 from .indicators import WITHHELD, IndicatorRow
 from .plan import ActionState
+from .privacy import may_tell_of_few
 from .report import Band, EvidenceRow, GapPage, GradeShown, JudgementPage, Report, ViewRow
-from .words import SMALLEST, count
+from .words import SMALLEST, count, spelled
+
+FEW = "Withheld: may tell of fewer than six."
 
 NOT_MEANT = "It rests on evidence that is not meant for this audience."
 
@@ -79,7 +82,7 @@ def for_audience(report: Report, states: Iterable[ActionState], assessment: Asse
     cut = cutter.report()
     allowed = [state for state in states if may_see(state.action.handling, audience)]
     linked = _Links(report, cut)
-    kept = tuple(linked.cut(state) for state in allowed)
+    kept = tuple(cutter.action(linked.cut(state)) for state in allowed)
     hidden = len(states) - len(allowed)
     dropped = cutter.dropped()
     if hidden:
@@ -152,6 +155,7 @@ class _Cutter:
         self.audience = audience
         self.hidden = {row.id for row in self._rows() if not self._may_see(row)}
         self.seen = {row.id for row in self._rows()} - self.hidden | {row.id for row in report.indicators if self._is_meant(row)}
+        self.few: set[str] = set()
         self.named = frozenset(self.seen)
         self._unnamed = _Unnamed(every - self.named)
 
@@ -211,7 +215,7 @@ class _Cutter:
             return replace(
                 page, reason=reason, gaps=gaps, strengths=strengths, explained=self.texts(page.explained), looked=looked
             )
-        published = page.published or page.earlier
+        published = page.last_published
         return replace(
             page,
             grade=GradeShown(published.grade, published.words, "plain", published.words) if published else HIDDEN,
@@ -248,7 +252,32 @@ class _Cutter:
         if not self.is_public:
             counts = next(iter(self.texts((row.counts,))), "")
             return replace(row, counts=counts, because=next(iter(self.texts((row.because,))), None) if row.because else None)
-        return replace(row, sample=row.sample_public, held=None, counts="", at="", because=None)
+        return replace(
+            row,
+            title=self.written(row.title) or "",
+            finding=self.written(row.finding) or "",
+            impact=self.written(row.impact),
+            what_we_did=self.written(row.what_we_did),
+            source=self.written(row.source),
+            sample=row.sample_public,
+            held=None,
+            counts="",
+            at="",
+            because=None,
+        )
+
+    def action(self, state: ActionState) -> ActionState:
+        """Cut an action that this audience may see."""
+        action = state.action
+        told = replace(action, result=self.written(action.result), action=self.written(action.action))
+        return replace(state, action=told)
+
+    def written(self, text: str | None) -> str | None:
+        """Keep a text that somebody wrote, but for the public one that may count a few people: it is withheld whole, and counted."""
+        if text is None or not self.is_public or not may_tell_of_few(text):
+            return text
+        self.few.add(text)
+        return FEW
 
     def view(self, row: ViewRow) -> ViewRow:
         """Keep the reason of a view only where it names no item that is hidden."""
@@ -275,6 +304,12 @@ class _Cutter:
                 "Where descriptors stand, strengths and areas for improvement as predicted, contradictions, questions, and where evidence "
                 "is held.",
                 *(["Grades that we give ourselves, and why."] if self.whole.views else []),
-                f"Counts under {SMALLEST}.",
+                "How ready the things are that inspectors ask for.",
+                f"Counts under {SMALLEST}, where we recognise them; read it before you publish.",
+                *(
+                    [f"{count(len(self.few), 'text')} that may tell of fewer than {spelled(SMALLEST)}, withheld whole."]
+                    if self.few
+                    else []
+                ),
             ]
         return tuple(told)

@@ -317,7 +317,7 @@ class Page:
         return replace(self, sections=sections, dropped=tuple(map(change, self.dropped)))
 
     def texts(self) -> Iterator[str]:
-        """Go through the texts that are written to be read on: paragraphs, points and the cells of tables."""
+        """Go through the texts that are written to be read on: paragraphs, points and whole sentences in the cells of tables."""
         for section in self.sections:
             for _, one in section.walk():
                 for block in one.blocks:
@@ -326,7 +326,9 @@ class Page:
                     elif isinstance(block, Points):
                         yield from block.items
                     elif isinstance(block, Table):
-                        yield from (cell for row in block.rows for cell in row if isinstance(cell, str))
+                        yield from (
+                            cell for row in block.rows for cell in row if isinstance(cell, str) and cell.endswith((".", "!", "?"))
+                        )
 
     def blocks(self) -> Iterator[Block]:
         """Go through every block, in order."""

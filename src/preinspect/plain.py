@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"[^\s,;()\[\]]+?(?=[.:]?(?:[\s,;()\[\]]|$))")
 _IN_BRACKETS = re.compile(r" ?\(([^()]*)\)")
 _JOINTS = re.compile(r", | and |; ")
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,}s?(?![\w-])")
-_SENTENCES = re.compile(r"[.!?:;](?:\s|$)|\n")
+_SENTENCES = re.compile(r"[.!?](?:\s|$)|\n")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z']*")
 _SYLLABLES = re.compile(r"[aeiouy]+", re.IGNORECASE)
 

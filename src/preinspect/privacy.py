@@ -19,7 +19,7 @@ from .evidence import Assessment, Cleared, OwnPattern
 from .folder import name_of
 from .problem import Location, Problem, did_you_mean, in_file_order
 from .watch import Watch, unwatched
-from .words import sentence
+from .words import sentence, withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -799,6 +799,57 @@ def _is_other(before: str, near: int = 12) -> bool:
 
 def _looks_like_day(digits: str) -> bool:
     return re.fullmatch(r"20[0-3][0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])", digits) is not None
+
+
+# --- few people in free text
+
+_PEOPLE = (
+    r"(?:child(?:ren)?|young[ ]people|young[ ]person|famil(?:y|ies)|people|persons?|parents?|mothers?|fathers?|carers?"
+    r"|siblings?|bab(?:y|ies)"
+    r"|infants?|boys?|girls?|pupils?|leavers?|adults?|cases?|records?|files?|audits?|plans?|referrals?|contacts?|enquiries|visits?"
+    r"|placements?|episodes?|teenagers?|brothers?|sisters?|deaths?|homes?)"
+)
+_FEW = r"(?:[1-5]|(?<!no[ ])(?<!from[ ])one|two|three|four|five)"
+_SMALL = re.compile(
+    rf"""(?<![\w.,/:£$-])
+    (?<!aged[ ])(?<!under[ ])(?<!over[ ])(?<!section[ ])(?<!stage[ ])(?<!level[ ])(?<!band[ ])(?<!area[ ])(?<!year[ ])(?<!tier[ ])
+    {_FEW}(?![\w%/:-]|[.,][0-9])
+    (?!(?:[ ](?:to|or|and)[ ]\w+)?[ ](?:more[ ])?(?:working[ ]|calendar[ ]|school[ ])?
+       (?:day|week|month|year|hour|minute|term|quarter|time|grade|step|judgement|per[ ]cent|{"|".join(_MONTHS)}))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A number under six that counts no time, names no day and is no age."""
+
+_BESIDE = re.compile(
+    rf"""(?:[ ]\([^()]*\))?(?:
+        [ ]?\)
+      | (?:[ ][\w'-]+){{0,3}}[ ]{_PEOPLE}\b
+      | [ ](?:of|out[ ]of|in)[ ](?:the[ ]|these[ ]|those[ ]|all[ ])?(?:[0-9]+\b|them\b|these\b|those\b|whom\b)
+      | [ ](?:was|were|is|are|had|has|have|did|do|felt|came|said|told|waited|went|died|could|would|reported|received|remain)\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OF = re.compile(
+    r"(?<![\w.,/-])([0-9]{1,4})(?: [a-z-]+){0,2} (?:of|out of) (?:the |all )?([0-9]{1,4})(?![\w%/-]|[.,][0-9])", re.IGNORECASE
+)
+_COUPLE = re.compile(rf"\b(?:a single|only one|a couple of|both|one other) (?:[\w'-]+ ){{0,2}}{_PEOPLE}\b", re.IGNORECASE)
+_WHO = re.compile(rf"\b{_PEOPLE}\b[^.;:!?]{{0,40}}$", re.IGNORECASE)
+
+
+def may_tell_of_few(text: str) -> bool:
+    """Say whether a text may count fewer than six people or things that they could be known by; rather too often than not.
+
+    A number under six beside people or cases, one of so many, or one in brackets after them; and '38 of 40', which leaves two.
+    """
+    told = " ".join(text.split())
+    if _COUPLE.search(told) or any(
+        withheld(int(whole[2]) - int(whole[1])) or withheld(int(whole[1])) for whole in _OF.finditer(told)
+    ):
+        return True
+    return any(
+        _BESIDE.match(told, small.end()) or (small[0][0].isdigit() and _WHO.search(told[: small.start()]))
+        for small in _SMALL.finditer(told)
+    )
 
 
 # --- names of people

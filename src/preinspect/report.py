@@ -264,6 +264,11 @@ class JudgementPage:
     key: bool = True
     looked: tuple[Looked, ...] = ()
 
+    @property
+    def last_published(self) -> Published | Earlier | None:
+        """What every kind of report tells as published: the result that this is about, after the as-at date too, else the last before."""
+        return self.published or self.earlier
+
 
 @dataclass(frozen=True, slots=True)
 class Area:

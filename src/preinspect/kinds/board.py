@@ -13,7 +13,7 @@ from ..words import count, listed, sentence
 from .actions import action_status, actions_part, no_actions, states_part
 from .looked import kinds_grid, measures_part, picture
 from .material import Material
-from .parts import READY_TONES, every_judgement, ground, readiness
+from .parts import READY_TONES, every_judgement, ground, is_below, readiness
 
 
 def _stand(number: int) -> str:
@@ -113,6 +113,7 @@ def _falling(material: Material) -> Iterable[Row]:
     """Give the judgements below the benchmark, or worse than inspectors last published; the worst first."""
     report = material.report
     if material.is_public:
+        yield from _published_off(report)
         return
     worst = sorted(
         (one for one in every_judgement(report) if one.grade.id),
@@ -123,6 +124,22 @@ def _falling(material: Material) -> Iterable[Row]:
         if fell or one.grade.tone in ("bad", "weak"):
             status = Status("worse than published" if fell else f"below {report.benchmark}", one.grade.tone)
             yield one.title, status, one.grade, f"{_steps(report, one.grade)}; {one.confidence} confidence", _since(one)
+
+
+def _published_off(report: Report) -> Iterable[Row]:
+    """Give the judgements that inspectors published below the benchmark, or lower than the time before; the worst first."""
+    found = []
+    for one in every_judgement(report):
+        last, before = one.last_published, one.earlier if one.published else None
+        if last is None or one.grade.id not in report.ladder:
+            continue
+        rank = report.ladder.index(one.grade.id)
+        fell = before is not None and before.grade in report.ladder and report.ladder.index(before.grade) > rank
+        if fell or is_below(one, report):
+            status = Status("lower than before" if fell else f"below {report.benchmark}", "bad" if rank == 0 else "weak")
+            trend = f"before: {before.words}, {before.when}" if before else "no earlier grade is recorded"
+            found.append((rank, (one.title, status, f"{last.words}, {last.when}", _steps(report, one.grade), trend)))
+    yield from (row for _, row in sorted(found, key=lambda each: each[0]))
 
 
 def _measures_off(report: Report) -> Iterable[Row]:
@@ -178,7 +195,7 @@ def _since(one: JudgementPage) -> str:
 def _board_judgements(report: Report, public: bool) -> Table:
     pages = every_judgement(report)
     if public:
-        told = [one.published or one.earlier for one in pages]
+        told = [one.last_published for one in pages]
         rows = tuple(
             (one.title, Status(_steps(report, one.grade), "none"), f"{grade.words}, {grade.when}" if grade else "none")
             for one, grade in zip(pages, told, strict=True)

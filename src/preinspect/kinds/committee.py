@@ -20,7 +20,7 @@ def sections(material: Material) -> Iterable[Section]:
     yield Section(
         "Committee", (prompted("Committee, meeting date, item, public or not, responsible officer with contact lines"),)
     )
-    yield Section("1. Purpose", (Words(_purpose(report)),))
+    yield Section("1. Purpose", (Words(_purpose(report, material.is_public)),))
     yield Section("2. Recommendations", (Points(("That the committee notes and comments on this report.",)), prompted("Others")))
     yield Section(
         "3. Background", (*_background(report), prompted("What the inspection was for, who inspected, and what followed"))
@@ -52,13 +52,14 @@ def _outcome(report: Report) -> JudgementPage | None:
     return next((one for one in every_judgement(report) if one.published), None)
 
 
-def _purpose(report: Report) -> str:
+def _purpose(report: Report, public: bool) -> str:
     outcome = _outcome(report)
     if outcome is None or outcome.published is None:
         return f"To advise the committee how services for children stand against {report.framework} as at {report.as_at_words}."
+    beside = "" if public else f", beside what the council's own evidence as at {report.as_at_words} shows"
     return (
         f"To advise the committee of the result of the inspection of services for children ({report.framework}), published "
-        f"{on_day(outcome.published.when)}, beside what the council's own evidence as at {report.as_at_words} shows."
+        f"{on_day(outcome.published.when)}{beside}."
     )
 
 
@@ -118,7 +119,7 @@ def _judgement_tables(material: Material) -> tuple[Block, ...]:
 
 def _published_table(pages: Sequence[JudgementPage], group: str | None, public: bool) -> Table:
     """Give the judgements of a block with what inspectors published; the day stands in the heading where it is one for all."""
-    grades = [one.published or one.earlier for one in pages]
+    grades = [one.last_published for one in pages]
     days = {grade.when for grade in grades if grade}
     once = days.pop() if len(days) == 1 else None
     told = ["none" if grade is None else grade.words if once else f"{grade.words}, {grade.when}" for grade in grades]

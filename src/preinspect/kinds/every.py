@@ -58,7 +58,8 @@ def _plainly(written: Page, material: Material) -> Page:
         speller = Speller(material.acronyms, material.printed)
         written = written.reworded(speller)
         if speller.used and material.is_public:
-            written = replace(written, dropped=(*written.dropped, f"Short and older words, written out: {listed(speller.used)}."))
+            out = f"Short and older words, written out: {listed(speller.used)}; names that the framework prints stay as they are."
+            written = replace(written, dropped=(*written.dropped, out))
     age = reading_age(written.texts()) if material.is_public else None
     return (
         replace(written, facts=(*written.facts, ("Reading age", f"about {age}, by the length of sentences and words")))

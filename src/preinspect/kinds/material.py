@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ..audience import Audience, for_audience
@@ -75,7 +75,12 @@ def material(case: Case, prediction: Prediction, audience: str) -> Material:
         actions=by_band(edition.states, titles),
         bands=titles,
         deadline=deadline(case.assessment, case.editions),
-        requests=request_states(case.assessment, prediction.framework, prediction.method),
+        requests=()
+        if sees is Audience.PUBLIC
+        else tuple(
+            replace(state, old_documents=tuple(one for one in state.old_documents if one.id in edition.shown))
+            for state in request_states(case.assessment, prediction.framework, prediction.method)
+        ),
         cleared=() if sees is Audience.PUBLIC else clearances(cleared),
         withheld=edition.withheld,
         planned=frozenset(name for state in states for name in state.action.gaps),

@@ -13,7 +13,7 @@ from ..report import EvidenceRow, JudgementPage, Report
 from ..words import count, listed, sentence, shortened, spelled
 from .actions import answered_area, no_actions
 from .material import Material
-from .parts import each, every_judgement, on_day, prompted
+from .parts import each, every_judgement, is_below, on_day, prompted
 
 SOON = 84
 """The 12 weeks that a lead member's page looks ahead, in days."""
@@ -29,7 +29,7 @@ def sections(material: Material) -> Iterable[Section]:
     """Write one page for a lead member: no acronyms, no codes, and what there is not room for is counted."""
     report, public = material.report, material.is_public
     yield Section("In one sentence", (Words(_headline(report, public), "strong"),))
-    yield Section("The judgements", (*_few_judgements(report, public), Words(_last_look(report))))
+    yield Section("The judgements", (*_few_judgements(report, public), Words(_last_look(report, public))))
     yield _three("strength", _strong_points(report), public)
     yield _three("concern", _asked_of_us(report) if public else _weak_points(report), public)
     yield _plan(material)
@@ -59,17 +59,20 @@ def _three(what: str, points: Sequence[str], public: bool) -> Section:
     """Give at most three points under a heading that says how many there are; none where nothing is recorded."""
     shown = points[:3]
     title = f"{spelled(len(shown)).capitalize()} {what}{'' if len(shown) == 1 else 's'}" if shown else f"{what.capitalize()}s"
-    source = "inspectors have published" if public else "the evidence recorded here shows"
-    block = Points(tuple(shown)) if shown else Words(f"None that {source}.")
+    none = f"No {what} that inspectors published is recorded here." if public else "None that the evidence recorded here shows."
+    block = Points(tuple(shown)) if shown else Words(none)
     prompt = () if shown or public else (prompted(f"Say which you know of; nobody has recorded evidence of any {what}"),)
     return Section(title, (block, *prompt))
 
 
 def _headline(report: Report, public: bool) -> str:
     if public:
-        told = any(one.earlier for one in every_judgement(report))
-        by = f"by {report.as_at_words}"
-        return f"These are the grades that inspectors had published {by}." if told else f"Inspectors had published no grade {by}."
+        told = any(one.last_published for one in every_judgement(report))
+        return (
+            "These are grades that inspectors published, each with its day."
+            if told
+            else "No grade of inspectors is recorded here."
+        )
     worst = [one.short for one in report.judgements if one.grade.tone in ("bad", "weak")]
     unknown = [one.short for one in report.judgements if one.grade.id is None]
     if worst:
@@ -101,8 +104,9 @@ def _few_judgements(report: Report, public: bool) -> Iterable[Block]:
 
 
 def _grade_of(one: JudgementPage, public: bool) -> str:
-    """Give a grade in words; for the public the one that was published by the as-at date."""
-    words = (one.earlier.words if one.earlier else "no grade published") if public else one.grade.words
+    """Give a grade in words; for the public the one that was published, with its day."""
+    last = one.last_published
+    words = (f"{last.words} ({last.when})" if last else "no grade recorded") if public else one.grade.words
     return words[0].lower() + words[1:]
 
 
@@ -141,8 +145,9 @@ def _weak_points(report: Report) -> tuple[str, ...]:
 
 
 def _asked_of_us(report: Report) -> tuple[str, ...]:
-    """Give what inspectors had published by the as-at date."""
-    return tuple(shortened(sentence(one.text), LONGEST) for one in report.areas if not one.later)
+    """Give the areas for improvement that inspectors published; where none is recorded, the judgements that they found wanting."""
+    areas = tuple(shortened(sentence(one.text), LONGEST) for one in report.areas)
+    return areas or tuple(f"{one.short}: {_grade_of(one, True)}." for one in every_judgement(report) if is_below(one, report))
 
 
 def _to_do(material: Material) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -185,14 +190,17 @@ def _plan(material: Material) -> Section:
     return Section(title, tuple(blocks))
 
 
-def _last_look(report: Report) -> str:
-    """Say when somebody from outside last looked, and when inspectors last published, as far as that was known by the as-at date."""
+def _last_look(report: Report, public: bool) -> str:
+    """Say when somebody from outside last looked, and when inspectors last published: but to the public, as was known on the day."""
     looks = [row.date for row in report.evidence if row.external]
-    published = max((one.earlier for one in every_judgement(report) if one.earlier), key=lambda one: one.published, default=None)
+    grades = [one.last_published if public else one.earlier for one in every_judgement(report)]
+    published = max((one for one in grades if one), key=lambda one: one.published, default=None)
     told = [f"Inspectors or peers last looked on {day(max(looks))}."] if looks else []
     told.append(
         f"Inspectors last published grades {on_day(published.when)}."
         if published
+        else "No result is recorded."
+        if public
         else f"No result published by {report.as_at_words} is recorded."
     )
     return " ".join(told)

@@ -30,7 +30,7 @@ def grades_table(material: Material, judgements: Sequence[JudgementPage], captio
     columns = ("Judgement", "Published grade") if public else ("Judgement", "Predicted", "Confidence", "Published", "Reason")
     rows = []
     for one in judgements:
-        published = one.published or one.earlier
+        published = one.last_published
         told = f"{published.words}, {published.when}" if published else None
         rows.append((one.title, told) if public else (one.title, one.grade, one.confidence, told, one.reason))
     return Table(caption, columns, tuple(rows), sheet="Judgements")
@@ -39,6 +39,11 @@ def grades_table(material: Material, judgements: Sequence[JudgementPage], captio
 def every_judgement(report: Report) -> tuple[JudgementPage, ...]:
     """List the judgements, overall last where there is one."""
     return (*report.judgements, *((report.overall,) if report.overall else ()))
+
+
+def is_below(one: JudgementPage, report: Report) -> bool:
+    """Say whether the grade that is shown of a judgement stands on this scale, below the one that the framework describes."""
+    return one.grade.id in report.ladder and report.ladder.index(one.grade.id) < report.benchmark_rank
 
 
 def ground(report: Report, for_members: bool = False) -> list[Block]:

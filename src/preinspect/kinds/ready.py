@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from ..page import Points, Section, Status, Table, Words
 from ..plan import RequestState
-from ..words import sentence, withheld
+from ..words import sentence
 from .material import Material
 from .parts import READY_TONES, prompted, readiness, without_columns
 
 
 def sections(material: Material) -> Iterable[Section]:
     """Write the sections of the inspection-day list."""
+    if material.is_public:
+        yield Section("In short", (Words(NOT_FOR_THE_PUBLIC, "strong"),))
+        return
     yield Section("In short", (readiness(material.requests),) if material.requests else (Words(NOTHING_ASKED, "strong"),))
     old = tuple(f"{state.request.title}: {'; '.join(state.warnings)}." for state in material.requests if state.warnings)
     if old:
@@ -20,7 +23,7 @@ def sections(material: Material) -> Iterable[Section]:
     for kind, title in (("list", "Child-level lists"), ("document", "Documents")):
         rows = [state for state in material.requests if state.request.kind == kind]
         if rows:
-            yield Section(title, (_request_table(title, rows, material.is_public),))
+            yield Section(title, (_request_table(title, rows),))
     traps = tuple(f"{state.request.title}: {trap}" for state in material.requests for trap in state.request.traps)
     if traps:
         yield Section("Known traps", (Points(traps),))
@@ -30,16 +33,11 @@ def sections(material: Material) -> Iterable[Section]:
     )
 
 
+NOT_FOR_THE_PUBLIC = "How ready the council is for what inspectors ask for is the council's own: nothing of it is for the public."
 NOTHING_ASKED = "Nothing is asked for in this framework, as far as its sources tell."
 
 
-def _count(state: RequestState, public: bool) -> int | str | None:
-    """Give how many rows a list has; for the public not where one to five children could be known by it."""
-    number = state.prepared.count if state.prepared else None
-    return "withheld: under six" if public and number is not None and withheld(number) else number
-
-
-def _request_table(title: str, rows: Sequence[RequestState], public: bool) -> Table:
+def _request_table(title: str, rows: Sequence[RequestState]) -> Table:
     table = Table(
         f"{title}: counts and refresh times only, never the lists themselves",
         ("What", "State", "Count", "Refreshed", "Due", "Owner", "To mind"),
@@ -47,11 +45,11 @@ def _request_table(title: str, rows: Sequence[RequestState], public: bool) -> Ta
             (
                 f"{state.request.id} {state.request.title}",
                 Status(state.words, READY_TONES.get(state.words, "none")),
-                _count(state, public),
+                state.prepared.count if state.prepared else None,
                 state.prepared.refreshed if state.prepared else None,
                 state.prepared.due if state.prepared else None,
                 state.prepared.owner if state.prepared else None,
-                _to_mind(state, public),
+                _to_mind(state),
             )
             for state in rows
         ),
@@ -61,7 +59,7 @@ def _request_table(title: str, rows: Sequence[RequestState], public: bool) -> Ta
     return without_columns(table, "Count", "Refreshed", "Due", "Owner", "To mind")
 
 
-def _to_mind(state: RequestState, public: bool) -> str:
-    """Say what to mind about a thing, and why it is not ready; the reason is not for the public."""
-    why = state.prepared.why if state.prepared and not public else None
+def _to_mind(state: RequestState) -> str:
+    """Say what to mind about a thing, and why it is not ready."""
+    why = state.prepared.why if state.prepared else None
     return " ".join([sentence("; ".join(state.warnings)), sentence(why or "")]).strip()
