@@ -96,11 +96,11 @@ def known(months: float, fresh: float, stale: float) -> float:
 
 
 def by_age(told: str) -> float:
-    """Do the age of an item again: days, months, what changed since, and the curve; and what counts where managers chose."""
+    """Do the age of an item again: days, months, what changed since, and the curve; what managers chose, what moderators lowered."""
     if "can only lower" in told:
         return 0.0
-    chosen = re.search(rf"; x ({N}) because managers chose", told)
-    return _by_days(told) * (float(chosen[1]) if chosen else 1.0)
+    less = re.findall(rf"; x ({N})(?: because managers chose|, the share of its round)", told)
+    return _by_days(told) * math.prod(map(float, less))
 
 
 def _by_days(told: str) -> float:
@@ -645,6 +645,7 @@ def test_the_mixed_evidence_meets_every_turn_of_the_sum():
     turns += ["between 6 and 12 u =", "can only lower", "held at the scale's end", "(moderation)", "the square root of"]
     turns += [
         "because managers chose the records",
+        "that moderators did not lower",
         "(cannot support good)",
         "(can support good at most)",
         "It holds nothing down.",

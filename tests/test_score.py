@@ -256,6 +256,30 @@ def test_only_records_that_managers_chose_lately_are_the_reason_for_no_grade(ite
     assert (one.rank, one.why) == (None, why)
 
 
+# --- what moderators lowered
+
+
+def lowered(down: int, up: int = 0, **fields: object) -> Evidence:
+    return item("A-1", kind="audit", sample=replace(sample(40), moderated=12, changed_down=down, changed_up=up), **fields)
+
+
+def test_the_more_moderators_lowered_the_less_is_good():
+    good = [standing(lowered(down)).masses[GOOD] for down in range(13)]
+    assert good == sorted(good, reverse=True) and good[-1] == 0.0 < good[1] < good[0]
+
+
+def test_what_moderators_lowered_keeps_its_concern_as_other_changes_do():
+    down, up = (judged(lowered(*changes, grade="requires-improvement")) for changes in ((10, 0), (0, 10)))
+    assert down.probabilities == up.probabilities
+
+
+def test_moderators_who_lowered_most_leave_no_grade_and_are_the_reason():
+    one = standing(lowered(10))
+    assert (one.rank, one.why) == (None, Why.LOWERED)
+    spread = [replace(lowered(10), id=f"A-{number}", descriptors=(f"LD-{number:02}",)) for number in range(1, 7)]
+    assert alone(spread).why is Why.LOWERED
+
+
 def test_as_many_records_drawn_at_random_have_a_grade():
     assert standing(replace(FEW_CHOSEN, sample=sample(12, selection=Selection.RANDOM))).rank == GOOD
 

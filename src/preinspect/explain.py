@@ -543,16 +543,17 @@ def _spread_sentence(standing: Standing, prediction: Prediction) -> str:
     """Put a descriptor's distribution into words: what speaks for good or better, what against, what nobody knows."""
     scale = prediction.framework.scale
     upwards = at_least(standing.masses)
-    good, below = upwards[scale.benchmark], 1 - upwards[scale.benchmark] - standing.unknown
+    good, below = upwards[scale.benchmark], max(0.0, 1 - upwards[scale.benchmark] - standing.unknown)
     best = f" ({upwards[scale.top]:.0%} {_top(scale)})" if scale.top > scale.benchmark and upwards[scale.top] >= 0.005 else ""
     worst = f" ({standing.masses[0]:.0%} {scale.grades[0].title.lower()})" if standing.masses[0] >= 0.005 else ""
     says = (
         "just under 50%" if good < 0.5 <= round(good, 2) else f"{good:.0%}"
     )  # a little less is not enough, and must not read as if it were
-    chosen = " and what records that managers chose cannot show" if any(row.shows < 1 for row in standing.counting) else ""
+    chosen = "" if all(row.shows == 1 for row in standing.counting) else ", what records that managers chose cannot show"
+    lowered = "" if all(row.upheld == 1 for row in standing.counting) else ", what moderators lowered"
     return (
         f"Of all that counts here {says} says {scale.or_better}{best}, {below:.0%} falls short{worst}, and {standing.unknown:.0%} is "
-        f"not known: what age took{chosen}, and a weak doubt that stands beside every descriptor. One half is enough to stand at "
+        f"not known: what age took{chosen}{lowered}, and a weak doubt that stands beside every descriptor. One half is enough to stand at "
         f"{scale.at_benchmark}; what is not known is no concern, and speaks for nothing."
     )
 
@@ -609,6 +610,8 @@ def _row_sentence(row: Weighed, prediction: Prediction, with_finding: bool = Tru
     said += f" It is {row.age:.1f} months old; {_still_known(row)}."
     if row.shows < 1:
         said += f" Managers chose its records, so {row.shows:g} of that counts."
+    if row.upheld < 1:
+        said += f" Moderators did not lower {row.upheld:.2f} of what they read of its round, so that share of it counts."
     if not supports(row, scale.benchmark, scale):
         said += f" Its kind cannot support {scale.at_benchmark} by itself, so it says nothing there, for or against."
     return f"{said}{_where(row)}"
@@ -648,10 +651,11 @@ def _would_settle(row: Weighed, prediction: Prediction) -> str:
 
 def _still_known(row: Weighed) -> str:
     fresh, stale = figure(row.kind.fresh), figure(row.kind.stale)
-    known = row.lasts / row.shows if row.shows else row.lasts
-    if known == 1:
+    shown = row.shows * row.upheld
+    known = row.lasts / shown if shown else float(row.fresh)
+    if abs(known - 1) < 1e-9:
         return f"all of it is still known, as up to {fresh} months"
-    if row.lasts == 0:
+    if known == 0:
         return f"nothing of it is known any longer, as from {stale} months"
     part = "almost all" if known > 0.995 else "almost none" if known < 0.005 else f"{known:.2f}"
     return f"{part} of it is still known, between {fresh} months, when all is, and {stale}, when nothing is"

@@ -217,7 +217,8 @@ class Figures:
         if (later := row.age - days / DAYS_IN_MONTH) > 1e-9:
             told += f", + {figure(later)} for what changed since = {figure(row.age)}"
         chosen = f"; x {figure(row.shows)} because managers chose the records" if row.shows < 1 else ""
-        return f"{told}; {_curve(row.age, row.kind)}{chosen}"
+        lowered = f"; x {figure(row.upheld)}, the share of its round that moderators did not lower" if row.upheld < 1 else ""
+        return f"{told}; {_curve(row.age, row.kind)}{chosen}{lowered}"
 
     def _left(self, row: Weighed, looks: Iterable[Look], word: str, what: str, without: str = "nobody has looked again") -> str:
         """Tell what newer looks leave of an item; `without` says that there are none."""

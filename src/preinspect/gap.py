@@ -22,8 +22,9 @@ class State(IntEnum):
     CONTRADICTED = 3
     STALE = 4
     CHOSEN = 5
-    UNTESTED = 6
-    SILENT = 7
+    LOWERED = 6
+    UNTESTED = 7
+    SILENT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +126,18 @@ def _state(
         return State.CONCERN if concerns else None
     if standing.why is Why.SILENT:
         return State.SILENT
-    if standing.why is Why.CHOSEN:
-        return State.CHOSEN
+    if standing.why in (Why.CHOSEN, Why.LOWERED):
+        return State.CHOSEN if standing.why is Why.CHOSEN else State.LOWERED
     return State.STALE if standing.why is Why.STALE else State.UNTESTED
 
 
 def closing_kinds(standing: Standing, concern: bool, method: Method) -> tuple[Kind, ...]:
     """Say which kinds of evidence would close a gap: one that looks at practice and one that listens, where they are missing.
 
-    A concern needs a newer look even where fresh evidence exists, and so does what only records show that managers chose. An external look
-    is never asked for: a council cannot order one.
+    A concern needs a newer look even where fresh evidence exists, and so does what only records show that managers chose or moderators
+    lowered. An external look is never asked for: a council cannot order one.
     """
-    fresh = {row.kind.role for row in standing.counting if row.fresh and row.kind.tests and row.shows == 1}
+    fresh = {row.kind.role for row in standing.counting if row.fresh and row.kind.tests and row.shows == 1 and row.upheld == 1}
     wanted = []
     for role in ("practice", "voice"):
         able = [kind for kind in method.kinds.values() if kind.role == role and kind.tests and not kind.own_triangulation]

@@ -481,6 +481,7 @@ _STATES = {
     State.CONTRADICTED: "evidence disagrees",
     State.STALE: "evidence too old",
     State.CHOSEN: "only records that managers chose",
+    State.LOWERED: "lowered by moderators",
     State.UNTESTED: "not tested",
     State.SILENT: NO_EVIDENCE,
 }
@@ -554,7 +555,9 @@ class _Author:
             counts_published=self._counts_published(),
             areas=self._areas(),
             views=tuple(self._view(one) for one in assessment.views),
-            untested=tuple(gap for gap in every_gap if gap.state in (_STATES[State.UNTESTED], _STATES[State.CHOSEN])),
+            untested=tuple(
+                gap for gap in every_gap if gap.state in (_STATES[State.UNTESTED], _STATES[State.CHOSEN], _STATES[State.LOWERED])
+            ),
             contradictions=tuple(line for gap in every_gap for line in gap.contradictions),
             optimism=tuple(note.says for note in optimism_notes(self.prediction)),
             set_aside=self._set_aside(),
@@ -729,6 +732,7 @@ class _Author:
             Why.UNTESTED: "nobody has looked at practice or listened to children and families",
             Why.SMALL: f"every sample is under {self.prediction.method.sampling.least}",
             Why.CHOSEN: "records drawn at random would tell how practice is at large",
+            Why.LOWERED: "a new audit, moderated again, would tell how practice is",
             Why.THIN: f"{counts.tested} of {counts.descriptors} descriptors have been looked at",
             Why.WAITING: "what is set aside may speak below good",
         }
@@ -957,6 +961,9 @@ class _Author:
         if gap.state is State.CHOSEN:
             chosen = listed(row.item.id for row in standing.counting if row.fresh and row.shows < 1)
             return f"Only records that managers chose ({chosen}), which say too little of practice at large; draw some at random."
+        if gap.state is State.LOWERED:
+            lowered = listed(row.item.id for row in standing.counting if row.fresh and row.upheld < 1)
+            return f"Moderators lowered too many of its grades ({lowered}) for what stands to show good practice; audit it anew."
         if gap.state is State.UNTESTED and standing.why is Why.SMALL:
             least = self.prediction.method.sampling.least
             return f"Not tested: every sample that looked at it is under {least}, too small to decide anything."
@@ -1014,8 +1021,16 @@ class _Author:
         if row.kind.reach is Reach.LOWERS:
             return "Only lowers, so what is good in it does not count."
         if row.lasts == 0:
-            return "No longer counts: too old."
-        reasons = [*(["managers chose the records"] if row.shows < 1 else []), *(["ageing"] if row.lasts < row.shows else [])]
+            return (
+                "No longer counts: too old."
+                if row.upheld
+                else "Does not count: moderators lowered every grade that they looked at."
+            )
+        reasons = [
+            *(["managers chose the records"] if row.shows < 1 else []),
+            *(["moderators lowered grades of its round"] if row.upheld < 1 else []),
+            *(["ageing"] if row.lasts < row.shows * row.upheld - 1e-12 else []),
+        ]
         return f"Counts for less: {listed(reasons)}." if reasons else "Counts."
 
     def _step(self, gap: Gap) -> Step:

@@ -35,6 +35,7 @@ class Why(Enum):
     STALE = "not enough recent evidence to say"
     SMALL = "samples too small to say"
     CHOSEN = "only records that managers chose, too little to say"
+    LOWERED = "moderators lowered too much of it to say"
     THIN = "not enough evidence to say"
     WAITING = "waits for your decision after the migration"
 
@@ -343,10 +344,10 @@ def _shown(
 
 
 def _why_unknown(rows: Sequence[Weighed], tested: bool) -> Why:
-    """Say why too little is known: who chose the records, where none was looked at lately that managers had not chosen; else age."""
-    known = [row for row in rows if row.weight > 0 and row.kind.tests and row.fresh and row.lasts > 0]
-    if known and all(row.shows < 1 for row in known):
-        return Why.CHOSEN
+    """Say why too little is known: what moderators lowered or managers chose, where nothing else was looked at lately; else age."""
+    known = [row for row in rows if row.weight > 0 and row.kind.tests and row.fresh]
+    if known and all(row.shows < 1 or row.upheld < 1 for row in known):
+        return Why.CHOSEN if all(row.shows < 1 for row in known) else Why.LOWERED
     return Why.STALE if tested or any(row.kind.tests for row in rows) else Why.UNTESTED
 
 
@@ -516,8 +517,12 @@ def _known(row: Weighed, tested: bool, scale: Scale) -> float:
 
 
 def _unknown(row: Weighed, tested: bool, scale: Scale) -> float:
-    """Say what age or reach took of an item; what a sample cannot show by how it was chosen was none the less seen, and lately."""
-    return 1 - _known(row, tested, scale) / (row.shows if row.rank >= scale.benchmark and row.shows else 1.0)
+    """Say what age or reach took of an item; what its sample or its moderation keeps it from showing was none the less seen, and lately."""
+    if row.rank < scale.benchmark:
+        return 0.0
+    if not row.shows * row.upheld:
+        return 0.0 if row.fresh and tested else 1.0
+    return 1 - _known(row, tested, scale) / (row.shows * row.upheld)
 
 
 def _borne(rows: Sequence[Weighed], tested: bool, scale: Scale, model: Model) -> Borne:
@@ -719,11 +724,13 @@ def _withheld(
     own = {one.descriptor for one in standings if one.judgement == framework.home(one.descriptor)}
     counted = own & {unit.descriptor for unit in units}
     heard = sum(1 for one in standings if one.rank is not None and one.descriptor in counted)
-    chosen = sum(1 for one in standings if one.why is Why.CHOSEN and one.descriptor in counted)
+    whys = [one.why for one in standings if one.why in (Why.CHOSEN, Why.LOWERED) and one.descriptor in counted]
     needed = max(_needed(counts, withhold), withhold.least_share * counts.descriptors)
     if heard >= needed:
         return None
-    return Why.CHOSEN if heard + chosen >= needed else Why.THIN
+    if heard + len(whys) < needed:
+        return Why.THIN
+    return Why.LOWERED if Why.LOWERED in whys else Why.CHOSEN
 
 
 def _needed(counts: Counts, withhold: Withhold) -> float:

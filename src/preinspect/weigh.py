@@ -61,6 +61,7 @@ class Weighed:
         is_first: Whether this is the item's first descriptor, with which it counts in its judgement.
         lasts: The share of what it says at the benchmark or better that is still known and can be shown by its sample, 0 to 1.
         shows: The part of that which goes by how the sample was chosen: 1, or less for one that managers chose.
+        upheld: The part of it which goes by moderation: the share of the round's moderated records whose grade moderators did not lower.
         holds: The share of what it says below the benchmark that still holds, 0 to 1.
         stays: The share that no newer look took the place of in its judgement, 0 to 1; only looks that count there with it do so.
         risk_holds: Of a finding of risk or failure below the benchmark, the share that still holds against the looks that may show that it
@@ -85,6 +86,7 @@ class Weighed:
     is_first: bool
     lasts: float
     shows: float
+    upheld: float
     holds: float
     stays: float
     risk_holds: float
@@ -176,7 +178,7 @@ class _Context:
         self.method = method
         self.changes = assessment.changed_since
         self.replaced = replaced(assessment.evidence, framework, method)
-        self.agreement = _agreement(assessment.evidence)
+        self.agreement, self.lowered = _moderation(assessment.evidence)
         self.looks = self._looks(assessment.evidence)
 
     def weigh(self, item: Evidence, descriptor: str, judgement: str, place: int) -> Weighed:
@@ -190,6 +192,7 @@ class _Context:
         age = self._age(item, descriptor)
         shelf = self._shelf(item, kind, age)
         shows = self.method.sampling.shown_by(item.sample)
+        upheld = self.upheld(item)
         own = _product(factors)
         again = tuple(self.looks_since(item, descriptor)) if own else ()
         is_risk = effect.is_risk and rank < self.scale.benchmark
@@ -203,8 +206,9 @@ class _Context:
             rank=rank,
             weight=0.0 if why_not else own,
             is_first=place == 0,
-            lasts=0.0 if kind.reach is Reach.LOWERS else shelf * shows,
+            lasts=0.0 if kind.reach is Reach.LOWERS else shelf * shows * upheld,
             shows=shows,
+            upheld=upheld,
             holds=self.held(item, kind, own, again),
             stays=self.held(item, kind, own, (look for look in again if look.is_first)),
             risk_holds=self.held(item, kind, own, (look for look in again if look.clears)) if is_risk else 0.0,
@@ -312,6 +316,14 @@ class _Context:
                 return 0.0
         return left
 
+    def upheld(self, item: Evidence) -> float:
+        """Say of which share of its round's moderated records moderators did not lower the grade, 0 to 1; 1 where none were moderated.
+
+        So much of what it says at the benchmark or better lasts, and so much of it settles an older concern: what a second reader found
+        to be worse shows nothing good. What it says below the benchmark is untouched.
+        """
+        return 1 - self.lowered.get(_round(item), 0.0)
+
     def _looks(self, items: Iterable[Evidence]) -> Mapping[tuple[str, str | None], Sequence[Look]]:
         """Give the looks by descriptor and service, the newest first; None for a look at all services."""
         found: dict[tuple[str, str | None], list[Look]] = defaultdict(list)
@@ -322,7 +334,7 @@ class _Context:
                     if (item.id, name) not in self.replaced:
                         shows = self.method.sampling.shown_by(item.sample)
                         clears = shows == 1 and kind.reach.height >= Reach.BENCHMARK.height
-                        settles = _product(self._factors(item, kind, place)) * shows
+                        settles = _product(self._factors(item, kind, place)) * shows * self.upheld(item)
                         found[name, item.service].append(Look(item, settles, place == 0, clears))
         return found
 
@@ -336,13 +348,22 @@ def _round(item: Evidence) -> tuple[str | None, str]:
     return (item.service, item.round) if item.round else (None, item.id)
 
 
-def _agreement(items: Sequence[Evidence]) -> Mapping[tuple[str | None, str], float]:
-    """Give, by round (or by item without one), the share of moderated records on which auditor and moderator agreed."""
+_Shares = Mapping[tuple[str | None, str], float]
+"""A share of the moderated records, by round, or by item without one."""
+
+
+def _moderation(items: Sequence[Evidence]) -> tuple[_Shares, _Shares]:
+    """Give on which share of the moderated records auditor and moderator agreed, and of which share moderators lowered the grade."""
     moderated: dict[tuple[str | None, str], int] = defaultdict(int)
     changed: dict[tuple[str | None, str], int] = defaultdict(int)
+    down: dict[tuple[str | None, str], int] = defaultdict(int)
     for item in items:
         if item.sample is not None and item.sample.moderated:
             key = _round(item)
             moderated[key] += item.sample.moderated
             changed[key] += item.sample.changed_up + item.sample.changed_down
-    return {key: max(0.0, 1 - changed[key] / count) for key, count in moderated.items()}
+            down[key] += item.sample.changed_down
+    return (
+        {key: max(0.0, 1 - changed[key] / count) for key, count in moderated.items()},
+        {key: min(1.0, down[key] / count) for key, count in moderated.items()},
+    )
