@@ -6,6 +6,7 @@ Statistics on children in need and children in care come out in November for the
 from __future__ import annotations
 
 import json
+import re
 from html import unescape
 from pathlib import Path
 
@@ -76,14 +77,15 @@ def test_figures_that_another_release_brings_are_left_alone_until_then(folder: P
 @pytest.mark.parametrize("form", ["md", "html", "json"])
 def test_every_benchmark_stands_with_its_year(folder: Path, kind: str, form: str) -> None:
     said = report(folder, kind, "2026-11-19", form)
-    assert "23 (2024-25)" in said and "22.6 (2024-25)" in said and "15.2 (2025)" in said
+    for figure, year in (("23%?", "2024-25"), ("22.6%?", "2024-25"), ("15.2", "2025")):
+        assert re.search(rf"\b{figure}\D{{1,200}}{year}\b", said), figure
 
 
 def test_a_benchmark_without_a_year_is_said_to_have_none(folder: Path, tmp_path: Path) -> None:
     text = FIGURES.replace(', period: "2025"}', "}")
     council(tmp_path, help=(folder / "help.yaml").read_text("utf-8"), figures=text)
     said = report(tmp_path, "board", "2026-11-19")
-    assert "15.2 (year not stated)" in said
+    assert re.search(r"15\.2[ |]*year not stated", said)
     assert "Figures for England that do not say of which year they are" in said
 
 

@@ -126,7 +126,7 @@ def test_there_is_a_line_on_the_reading_age(folder: Path, kind: str, form: str) 
 def test_small_numbers_are_withheld_and_others_are_not(folder: Path) -> None:
     said = public(folder, "board")
     assert "withheld: a count is under six" in said
-    assert "88.0% (352 of 400)" in said
+    assert "88.0% | 352 | 400" in said
 
 
 def test_a_count_that_a_small_one_follows_from_is_withheld_too(folder: Path) -> None:

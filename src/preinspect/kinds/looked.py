@@ -96,7 +96,7 @@ def compared(one: IndicatorRow) -> tuple[Cell, ...]:
     """Give the figures of neighbours and of England as numbers, each with its year after it."""
     found: list[Cell] = []
     for number, year in (one.near or (None, None), one.nation or (None, None)):
-        found += [figure(number, one.share), year]
+        found += [figure(number, one.share), None if number is None else year or "year not stated"]
     return tuple(found)
 
 
