@@ -341,7 +341,13 @@ def test_the_json_of_a_table_has_the_keys_of_the_design(tmp_path: Path) -> None:
         "too_kind": 0,
         "too_harsh": 1,
     }
-    assert one["limits"]["practice-inadequate"] == {"strength": "always", "held": 0, "of": 0}
+    assert one["limits"]["practice-inadequate"] == {
+        "strength": "always",
+        "held": 0,
+        "of": 0,
+        "recorded": "22 of 22",
+        "counted_over": {"inspections": 165, "among": "reports"},
+    }
     assert one["misses"] == [
         {"authority": "A", "published": "2019-03-01", "file": str(path), "line": 2, "given": "outstanding", "said": "good"}
     ]

@@ -151,7 +151,7 @@ def test_records_that_managers_chose_are_the_reason_told_for_no_grade() -> None:
     words = " ".join(text(told("HP-10", predicted([chosen]))).split())
     assert "it has no grade: only records that managers chose, too little to say." in words
     assert "just under 50% says good or better" in words
-    assert "what age took and what records that managers chose cannot show" in words
+    assert "what age took, what records that managers chose cannot show, and a weak doubt" in words
 
 
 RISK = item("RISK", "HP-10", grade="inadequate", effect="risk", date=months_ago(9.5), sample=sample(40))

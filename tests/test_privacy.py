@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from datetime import date
 from itertools import pairwise
@@ -446,7 +447,8 @@ def test_what_a_value_holds_is_found_however_it_is_written(written: str, form: s
     (hit,) = opened(tmp_path).personal
     assert hit.at.line == 9 and hit.code in ("PI330", "PI331")
     shown = FORMATS[form](opened(tmp_path).problems)
-    assert "824" not in shown and "H80120" not in shown and r"\x39" not in shown
+    plain = re.sub(r"\b[0-9a-f]{40,}\b", "", shown)  # a fingerprint may hold any three digits
+    assert "824" not in plain and "H80120" not in plain and r"\x39" not in plain
 
 
 def test_a_path_with_backslashes_hides_and_tells_nothing(tmp_path: Path) -> None:
