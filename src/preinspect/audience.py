@@ -19,7 +19,7 @@ from .privacy import may_tell_of_few
 from .report import Band, EvidenceRow, GapPage, GradeShown, JudgementPage, Report, ViewRow
 from .words import SMALLEST, count, spelled
 
-FEW = "Withheld: may tell of fewer than six."
+FEW = f"Withheld: may tell of fewer than {spelled(SMALLEST)}."
 
 NOT_MEANT = "It rests on evidence that is not meant for this audience."
 
@@ -90,7 +90,7 @@ def for_audience(report: Report, states: Iterable[ActionState], assessment: Asse
     if linked.cuts:
         told = f"{count(linked.cuts, 'link')} of an action to a figure or a proof not meant for this audience, with what it says of it."
         dropped = (*dropped, told)
-    shown = cutter.named | {state.action.id for state in kept}
+    shown = cutter.seen | {state.action.id for state in kept}
     return Edition(cut, kept, dropped, hidden, shown, _Unnamed(every - shown))
 
 
@@ -154,10 +154,11 @@ class _Cutter:
         self.whole = report
         self.audience = audience
         self.hidden = {row.id for row in self._rows() if not self._may_see(row)}
-        self.seen = {row.id for row in self._rows()} - self.hidden | {row.id for row in report.indicators if self._is_meant(row)}
+        self.seen = frozenset(
+            {row.id for row in self._rows()} - self.hidden | {row.id for row in report.indicators if self._is_meant(row)}
+        )
         self.few: set[str] = set()
-        self.named = frozenset(self.seen)
-        self._unnamed = _Unnamed(every - self.named)
+        self._unnamed = _Unnamed(every - self.seen)
 
     def _rows(self) -> list[EvidenceRow]:
         return [*self.whole.evidence, *(row for page in self.whole.judgements for gap in page.gaps for row in gap.rows)]
@@ -211,7 +212,7 @@ class _Cutter:
                 replace(one, evidence=tuple(e for e in one.evidence if e not in self.hidden)) for one in page.strengths
             )
             looked = tuple(replace(one, by=tuple(seen for seen in one.by if seen.id in self.seen)) for one in page.looked)
-            reason = page.reason if self.texts((page.reason,)) else NOT_MEANT
+            reason = page.reason if self.text(page.reason) is not None else NOT_MEANT
             return replace(
                 page, reason=reason, gaps=gaps, strengths=strengths, explained=self.texts(page.explained), looked=looked
             )
@@ -250,8 +251,7 @@ class _Cutter:
 
     def row(self, row: EvidenceRow) -> EvidenceRow:
         if not self.is_public:
-            counts = next(iter(self.texts((row.counts,))), "")
-            return replace(row, counts=counts, because=next(iter(self.texts((row.because,))), None) if row.because else None)
+            return replace(row, counts=self.text(row.counts) or "", because=self.text(row.because))
         return replace(
             row,
             title=self.written(row.title) or "",
@@ -281,11 +281,15 @@ class _Cutter:
 
     def view(self, row: ViewRow) -> ViewRow:
         """Keep the reason of a view only where it names no item that is hidden."""
-        return replace(row, because=next(iter(self.texts((row.because,))), None)) if row.because else row
+        return replace(row, because=self.text(row.because))
+
+    def text(self, text: str | None) -> str | None:
+        """Keep a text, unless it names an item that is hidden."""
+        return text if text is None or self._unnamed(text) == text else None
 
     def texts(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         """Keep the texts that name no item that is hidden."""
-        return tuple(text for text in texts if self._unnamed(text) == text)
+        return tuple(text for text in texts if self.text(text) is not None)
 
     def indicator(self, row: IndicatorRow) -> IndicatorRow:
         return row.public() if self.is_public else row

@@ -147,9 +147,8 @@ def compare(prediction: Prediction, lines: Lines) -> Comparison:
     """
     assessment, framework = prediction.assessment, prediction.framework
     views = _by_thing(assessment.views, framework)
-    verdicts = (*prediction.judgements, *((prediction.overall,) if prediction.overall else ()))
     return Comparison(
-        judgements=tuple(_judgement(one, views.get(one.id, ()), lines, framework) for one in verdicts),
+        judgements=tuple(_judgement(one, views.get(one.id, ()), lines, framework) for one in prediction.verdicts),
         descriptors=tuple(
             _descriptor(prediction.standing(name), views[name], framework) for name in framework.descriptors if name in views
         ),

@@ -651,8 +651,7 @@ def _would_settle(row: Weighed, prediction: Prediction) -> str:
 
 def _still_known(row: Weighed) -> str:
     fresh, stale = figure(row.kind.fresh), figure(row.kind.stale)
-    shown = row.shows * row.upheld
-    known = row.lasts / shown if shown else float(row.fresh)
+    known = row.lasts / row.shown if row.shown else float(row.fresh)
     if abs(known - 1) < 1e-9:
         return f"all of it is still known, as up to {fresh} months"
     if known == 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -124,11 +124,16 @@ def _state(
         return State.CONTRADICTED
     if standing.rank is not None:
         return State.CONCERN if concerns else None
-    if standing.why is Why.SILENT:
-        return State.SILENT
-    if standing.why in (Why.CHOSEN, Why.LOWERED):
-        return State.CHOSEN if standing.why is Why.CHOSEN else State.LOWERED
-    return State.STALE if standing.why is Why.STALE else State.UNTESTED
+    return _STATES.get(standing.why, State.UNTESTED)
+
+
+_STATES: Mapping[Why | None, State] = {
+    Why.SILENT: State.SILENT,
+    Why.STALE: State.STALE,
+    Why.CHOSEN: State.CHOSEN,
+    Why.LOWERED: State.LOWERED,
+}
+"""What stands in the way of a grade, by the reason why there is none; any other reason is that nobody tested."""
 
 
 def closing_kinds(standing: Standing, concern: bool, method: Method) -> tuple[Kind, ...]:
@@ -137,7 +142,7 @@ def closing_kinds(standing: Standing, concern: bool, method: Method) -> tuple[Ki
     A concern needs a newer look even where fresh evidence exists, and so does what only records show that managers chose or moderators
     lowered. An external look is never asked for: a council cannot order one.
     """
-    fresh = {row.kind.role for row in standing.counting if row.fresh and row.kind.tests and row.shows == 1 and row.upheld == 1}
+    fresh = {row.kind.role for row in standing.counting if row.fresh and row.kind.tests and row.shown == 1}
     wanted = []
     for role in ("practice", "voice"):
         able = [kind for kind in method.kinds.values() if kind.role == role and kind.tests and not kind.own_triangulation]

@@ -18,9 +18,6 @@ from typing import TypeVar
 from .framework import Framework, Limit, Pathway, Rule, Shape
 from .grade import Scale, at_least, median
 
-MOST_TOGETHER = 8
-"""How many judgements may be read together: 4 grades over 8 judgements are 65,536 combinations."""
-
 LIKELY = 0.9
 """How strongly a limit of strength 'likely' binds where it was never counted."""
 

@@ -180,13 +180,13 @@ def _candidates(alone: Alone, grade: int, prediction: Prediction) -> Mapping[str
     """Give, for each descriptor that could be lifted, what the model would read of it then."""
     scale, model = prediction.framework.scale, prediction.method.model
     top = 1.0 if grade == scale.top > scale.benchmark else 0.0
-    lifted = {}
+    lifted, pulls = {}, dict(alone.pulls)
     for unit in alone.units:
         better = Unit(unit.descriptor, unit.weight, unit.volume, top, 0.0, 0.0, 0.0)
         gains = unit.shortfall > 0 or unit.risk > 0 or top > unit.outstanding
         if gains:
             lifted[unit.descriptor] = better
-    return dict(sorted(lifted.items(), key=lambda one: dict(alone.pulls)[one[0]] - model.balance * one[1].outstanding))
+    return dict(sorted(lifted.items(), key=lambda one: pulls[one[0]] - model.balance * one[1].outstanding))
 
 
 def _smallest(

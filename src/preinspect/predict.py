@@ -64,10 +64,14 @@ class Prediction:
     on_pathway: bool | None
     unlike_any: tuple[Shape, ...]
 
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The verdicts on all judgements, overall last where there is one."""
+        return (*self.judgements, self.overall) if self.overall else self.judgements
+
     def verdict(self, judgement_id: str) -> Verdict:
         """Give the verdict on a judgement, overall among them; raises KeyError where there is none."""
-        verdicts = (*self.judgements, self.overall) if self.overall else self.judgements
-        for one in verdicts:
+        for one in self.verdicts:
             if one.id == judgement_id:
                 return one
         raise KeyError(judgement_id)

@@ -396,6 +396,11 @@ class Report:
     sources: tuple[str, ...]
 
     @property
+    def every_judgement(self) -> tuple[JudgementPage, ...]:
+        """All judgements, overall last where there is one."""
+        return (*self.judgements, *((self.overall,) if self.overall else ()))
+
+    @property
     def explained(self) -> tuple[str, ...]:
         """Contradictions that somebody gave the reason of."""
         return tuple(dict.fromkeys(line for page in self.judgements for line in page.explained))
@@ -1029,7 +1034,7 @@ class _Author:
         reasons = [
             *(["managers chose the records"] if row.shows < 1 else []),
             *(["moderators lowered grades of its round"] if row.upheld < 1 else []),
-            *(["ageing"] if row.lasts < row.shows * row.upheld - 1e-12 else []),
+            *(["ageing"] if row.lasts < row.shown - 1e-12 else []),
         ]
         return f"Counts for less: {listed(reasons)}." if reasons else "Counts."
 
@@ -1103,8 +1108,7 @@ class _Author:
 
     def _view(self, view: View) -> ViewRow:
         rank = self.scale.rank(view.grade)
-        verdicts = (*self.prediction.judgements, *((self.prediction.overall,) if self.prediction.overall else ()))
-        verdict = next((one for one in verdicts if one.id == view.of), None)
+        verdict = next((one for one in self.prediction.verdicts if one.id == view.of), None)
         standing = self.prediction.standing(view.of) if view.of in self.framework.descriptors else None
         found, why = (verdict.rank, verdict.why) if verdict else (standing.rank, standing.why) if standing else (None, None)
         apart = None if found is None else rank - found

@@ -346,7 +346,7 @@ def _shown(
 def _why_unknown(rows: Sequence[Weighed], tested: bool) -> Why:
     """Say why too little is known: what moderators lowered or managers chose, where nothing else was looked at lately; else age."""
     known = [row for row in rows if row.weight > 0 and row.kind.tests and row.fresh]
-    if known and all(row.shows < 1 or row.upheld < 1 for row in known):
+    if known and all(row.shown < 1 for row in known):
         return Why.CHOSEN if all(row.shows < 1 for row in known) else Why.LOWERED
     return Why.STALE if tested or any(row.kind.tests for row in rows) else Why.UNTESTED
 
@@ -520,9 +520,9 @@ def _unknown(row: Weighed, tested: bool, scale: Scale) -> float:
     """Say what age or reach took of an item; what its sample or its moderation keeps it from showing was none the less seen, and lately."""
     if row.rank < scale.benchmark:
         return 0.0
-    if not row.shows * row.upheld:
+    if not row.shown:
         return 0.0 if row.fresh and tested else 1.0
-    return 1 - _known(row, tested, scale) / (row.shows * row.upheld)
+    return 1 - _known(row, tested, scale) / row.shown
 
 
 def _borne(rows: Sequence[Weighed], tested: bool, scale: Scale, model: Model) -> Borne:

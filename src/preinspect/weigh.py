@@ -9,7 +9,7 @@ worse one, which promise P1 of the method rests on.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -100,6 +100,11 @@ class Weighed:
     looks: tuple[Look, ...] = ()
 
     @property
+    def shown(self) -> float:
+        """The share of what it says at the benchmark or better that how its sample was chosen and moderated lets it show, 0 to 1."""
+        return self.shows * self.upheld
+
+    @property
     def counts(self) -> bool:
         """Whether the item weighs anything at all."""
         return self.why_not is None
@@ -178,7 +183,7 @@ class _Context:
         self.method = method
         self.changes = assessment.changed_since
         self.replaced = replaced(assessment.evidence, framework, method)
-        self.agreement, self.lowered = _moderation(assessment.evidence)
+        self.agreement, self.not_lowered = _moderation(assessment.evidence)
         self.looks = self._looks(assessment.evidence)
 
     def weigh(self, item: Evidence, descriptor: str, judgement: str, place: int) -> Weighed:
@@ -322,7 +327,7 @@ class _Context:
         So much of what it says at the benchmark or better lasts, and so much of it settles an older concern: what a second reader found
         to be worse shows nothing good. What it says below the benchmark is untouched.
         """
-        return 1 - self.lowered.get(_round(item), 0.0)
+        return self.not_lowered.get(_round(item), 1.0)
 
     def _looks(self, items: Iterable[Evidence]) -> Mapping[tuple[str, str | None], Sequence[Look]]:
         """Give the looks by descriptor and service, the newest first; None for a look at all services."""
@@ -353,10 +358,8 @@ _Shares = Mapping[tuple[str | None, str], float]
 
 
 def _moderation(items: Sequence[Evidence]) -> tuple[_Shares, _Shares]:
-    """Give on which share of the moderated records auditor and moderator agreed, and of which share moderators lowered the grade."""
-    moderated: dict[tuple[str | None, str], int] = defaultdict(int)
-    changed: dict[tuple[str | None, str], int] = defaultdict(int)
-    down: dict[tuple[str | None, str], int] = defaultdict(int)
+    """Give on which share of the moderated records auditor and moderator agreed, and of which share moderators did not lower the grade."""
+    moderated, changed, down = (Counter[tuple[str | None, str]]() for _ in range(3))
     for item in items:
         if item.sample is not None and item.sample.moderated:
             key = _round(item)
@@ -365,5 +368,5 @@ def _moderation(items: Sequence[Evidence]) -> tuple[_Shares, _Shares]:
             down[key] += item.sample.changed_down
     return (
         {key: max(0.0, 1 - changed[key] / count) for key, count in moderated.items()},
-        {key: min(1.0, down[key] / count) for key, count in moderated.items()},
+        {key: max(0.0, 1 - down[key] / count) for key, count in moderated.items()},
     )

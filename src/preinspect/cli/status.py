@@ -57,8 +57,7 @@ def command(
     if fail_under is not None:
         scale = prediction.framework.scale
         least = common.grade_named(fail_under, prediction.framework)
-        verdicts = (*prediction.judgements, *((prediction.overall,) if prediction.overall else ()))
-        if any(one.rank is None or one.rank < scale.rank(least) for one in verdicts):
+        if any(one.rank is None or one.rank < scale.rank(least) for one in prediction.verdicts):
             click.echo(f"Gate failed: not every judgement is {scale.from_rank(scale.rank(least))}.", err=True)
             sys.exit(common.GATE)
     sys.exit(common.PROBLEMS if case.errors else common.FINE)

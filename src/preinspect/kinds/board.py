@@ -13,7 +13,7 @@ from ..words import count, listed, sentence
 from .actions import action_status, actions_part, no_actions, states_part
 from .looked import kinds_grid, measures_part, picture
 from .material import Material
-from .parts import READY_TONES, every_judgement, ground, is_below, readiness
+from .parts import READY_TONES, ground, is_below, readiness
 
 
 def _stand(number: int) -> str:
@@ -116,7 +116,7 @@ def _falling(material: Material) -> Iterable[Row]:
         yield from _published_off(report)
         return
     worst = sorted(
-        (one for one in every_judgement(report) if one.grade.id),
+        (one for one in report.every_judgement if one.grade.id),
         key=lambda one: report.ladder.index(one.grade.id or report.ladder[0]),
     )
     for one in worst:
@@ -129,7 +129,7 @@ def _falling(material: Material) -> Iterable[Row]:
 def _published_off(report: Report) -> Iterable[Row]:
     """Give the judgements that inspectors published below the benchmark, or lower than the time before; the worst first."""
     found = []
-    for one in every_judgement(report):
+    for one in report.every_judgement:
         last, before = one.last_published, one.earlier if one.published else None
         if last is None or one.grade.id not in report.ladder:
             continue
@@ -193,7 +193,7 @@ def _since(one: JudgementPage) -> str:
 
 
 def _board_judgements(report: Report, public: bool) -> Table:
-    pages = every_judgement(report)
+    pages = report.every_judgement
     if public:
         told = [one.last_published for one in pages]
         rows = tuple(

@@ -11,7 +11,7 @@ from ..words import count, listed, sentence
 from .actions import answered_area, area_table
 from .looked import described
 from .material import Material
-from .parts import every_judgement, gap_points, ground, on_day, prompted, without_columns
+from .parts import gap_points, ground, on_day, prompted, without_columns
 
 
 def sections(material: Material) -> Iterable[Section]:
@@ -49,7 +49,7 @@ def sections(material: Material) -> Iterable[Section]:
 
 def _outcome(report: Report) -> JudgementPage | None:
     """Give a judgement whose result was published after the as-at date, if there is such a result."""
-    return next((one for one in every_judgement(report) if one.published), None)
+    return next((one for one in report.every_judgement if one.published), None)
 
 
 def _purpose(report: Report, public: bool) -> str:
@@ -69,7 +69,7 @@ def _background(report: Report) -> list[Block]:
     outcome = _outcome(report)
     if outcome is not None and outcome.published is not None:
         blocks.append(Words(f"Inspectors published their result {on_day(outcome.published.when)}."))
-    before = tuple((one.title, one.earlier.words, one.earlier.when) for one in every_judgement(report) if one.earlier)
+    before = tuple((one.title, one.earlier.words, one.earlier.when) for one in report.every_judgement if one.earlier)
     if before:
         blocks.append(
             Table("What inspectors published before", ("Judgement", "Grade", "Published"), before, sheet="Published before")
@@ -110,7 +110,7 @@ def _considered(material: Material) -> Iterable[Block]:
 
 def _judgement_tables(material: Material) -> tuple[Block, ...]:
     """Give the judgement table in the framework's own blocks where it prints blocks; published grades first, predictions marked."""
-    pages = every_judgement(material.report)
+    pages = material.report.every_judgement
     groups = dict.fromkeys(one.group for one in pages)
     tables = [_published_table([one for one in pages if one.group == group], group, material.is_public) for group in groups]
     note = "Published grades are those of inspectors; what is predicted is ours, from our own evidence."

@@ -16,7 +16,7 @@ from ..report import Report
 from ..words import listed
 from . import board, committee, gap, one_page, plan, ready, self_evaluation
 from .material import Material
-from .parts import every_judgement, on_day
+from .parts import on_day
 
 
 def page(kind: str, material: Material) -> Page:
@@ -70,7 +70,7 @@ def _plainly(written: Page, material: Material) -> Page:
 
 def _subject(report: Report) -> str:
     """Say what a paper is about: the result where one was published after the as-at date, else readiness."""
-    outcome = next((one.published for one in every_judgement(report) if one.published), None)
+    outcome = next((one.published for one in report.every_judgement if one.published), None)
     if outcome is None:
         return f"How ready services for children are for inspection: {report.framework}"
     return f"The result of the inspection of services for children published {on_day(outcome.when)}: {report.framework}"

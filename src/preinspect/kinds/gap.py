@@ -14,7 +14,7 @@ from ..words import count, listed, sentence
 from .actions import actions_part, area_table, states_part
 from .looked import MISSING, compared, empty_columns, figure, kind_groups, own_views, picture, register, tally, value
 from .material import Material
-from .parts import every_judgement, grades_table, waiting, without_columns
+from .parts import grades_table, waiting, without_columns
 
 
 def _indicators(report: Report) -> Table:
@@ -100,7 +100,7 @@ def sections(material: Material) -> Iterable[Section]:
 def _in_short(material: Material) -> Iterable[Block]:
     report, public = material.report, material.audience is Audience.PUBLIC
     if public:
-        yield grades_table(material, every_judgement(report))
+        yield grades_table(material, report.every_judgement)
     else:
         yield _summary(report)
     if report.overall is None and report.overall_note:
@@ -133,7 +133,7 @@ def _summary(report: Report) -> Table:
     )
     rows = tuple(
         (one.title, one.grade, one.confidence, one.coverage, _after(one), _before(one), one.reason, one.would_change)
-        for one in every_judgement(report)
+        for one in report.every_judgement
     )
     table = Table("The judgements", names, rows, sheet="Judgements", together=(1, 3, 2, 2))
     return without_columns(table, "Published since", "Published before", "What would change it")

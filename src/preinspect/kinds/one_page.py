@@ -13,7 +13,7 @@ from ..report import EvidenceRow, JudgementPage, Report
 from ..words import count, listed, sentence, shortened, spelled
 from .actions import answered_area, no_actions
 from .material import Material
-from .parts import each, every_judgement, is_below, on_day, prompted
+from .parts import each, is_below, on_day, prompted
 
 SOON = 84
 """The 12 weeks that a lead member's page looks ahead, in days."""
@@ -67,7 +67,7 @@ def _three(what: str, points: Sequence[str], public: bool) -> Section:
 
 def _headline(report: Report, public: bool) -> str:
     if public:
-        told = any(one.last_published for one in every_judgement(report))
+        told = any(one.last_published for one in report.every_judgement)
         return (
             "These are grades that inspectors published, each with its day."
             if told
@@ -93,7 +93,7 @@ def _headline(report: Report, public: bool) -> str:
 
 def _few_judgements(report: Report, public: bool) -> Iterable[Block]:
     """Name all judgements where they are few; else those that stand above the rest, and count the others by grade."""
-    pages = every_judgement(report)
+    pages = report.every_judgement
     shown = pages if len(pages) <= FEW else [one for one in pages if one.key][:FEW] or pages[:FEW]
     yield Points(tuple(f"{one.short}: {_told_grade(one, public)}." for one in shown))
     others = [_grade_of(one, public) for one in pages if one not in shown]
@@ -147,7 +147,7 @@ def _weak_points(report: Report) -> tuple[str, ...]:
 def _asked_of_us(report: Report) -> tuple[str, ...]:
     """Give the areas for improvement that inspectors published; where none is recorded, the judgements that they found wanting."""
     areas = tuple(shortened(sentence(one.text), LONGEST) for one in report.areas)
-    return areas or tuple(f"{one.short}: {_grade_of(one, True)}." for one in every_judgement(report) if is_below(one, report))
+    return areas or tuple(f"{one.short}: {_grade_of(one, True)}." for one in report.every_judgement if is_below(one, report))
 
 
 def _to_do(material: Material) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -193,7 +193,7 @@ def _plan(material: Material) -> Section:
 def _last_look(report: Report, public: bool) -> str:
     """Say when somebody from outside last looked, and when inspectors last published: but to the public, as was known on the day."""
     looks = [row.date for row in report.evidence if row.external]
-    grades = [one.last_published if public else one.earlier for one in every_judgement(report)]
+    grades = [one.last_published if public else one.earlier for one in report.every_judgement]
     published = max((one for one in grades if one), key=lambda one: one.published, default=None)
     told = [f"Inspectors or peers last looked on {day(max(looks))}."] if looks else []
     told.append(

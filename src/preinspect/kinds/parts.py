@@ -36,11 +36,6 @@ def grades_table(material: Material, judgements: Sequence[JudgementPage], captio
     return Table(caption, columns, tuple(rows), sheet="Judgements")
 
 
-def every_judgement(report: Report) -> tuple[JudgementPage, ...]:
-    """List the judgements, overall last where there is one."""
-    return (*report.judgements, *((report.overall,) if report.overall else ()))
-
-
 def is_below(one: JudgementPage, report: Report) -> bool:
     """Say whether the grade that is shown of a judgement stands on this scale, below the one that the framework describes."""
     return one.grade.id in report.ladder and report.ladder.index(one.grade.id) < report.benchmark_rank

@@ -11,7 +11,7 @@ from ..words import sentence
 from .actions import actions_part, deadline_part, no_actions
 from .looked import described, heard_part, kinds_grid, measures_part, own_views, register
 from .material import Material
-from .parts import every_judgement, grades_table, ground, prompted
+from .parts import grades_table, ground, prompted
 
 
 def sections(material: Material) -> Iterable[Section]:
@@ -20,7 +20,7 @@ def sections(material: Material) -> Iterable[Section]:
     yield Section("Our council and our children", (prompted("One paragraph, with numbers and their dates"),))
     yield Section(
         "What do we know about the quality and impact of practice?",
-        (grades_table(material, every_judgement(report)), *own_views(report), *ground(report)),
+        (grades_table(material, report.every_judgement), *own_views(report), *ground(report)),
         tuple(_known(one, report, public) for one in report.judgements),
     )
     yield Section("How do we know it?", tuple(_how_known(report, public)))

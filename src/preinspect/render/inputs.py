@@ -8,7 +8,7 @@ from typing import Any
 
 from ..grade import Scale, by_id
 from ..limit import Joint, beliefs, limits_on_overall, overall_parts, share
-from ..predict import Prediction, Verdict, together
+from ..predict import Prediction, Verdict, read_from, together
 from ..score import Alone, Standing, cuts, in_judgement
 from ..steps import Explanation, Sentence
 from ..weigh import Weighed
@@ -140,8 +140,8 @@ def _together(what: str, prediction: Prediction) -> dict[str, Any] | None:
     verdict = _verdict(what, prediction)
     if verdict is None:
         return None
-    framework, scale, strength = prediction.framework, prediction.framework.scale, prediction.method.model.pattern_strength
-    alone = {one.id: one.alone.probabilities for one in prediction.judgements if one.alone and one.alone.probabilities}
+    alone, framework, strength, _ = read_from(prediction)
+    scale = framework.scale
     every, pattern, own = together(prediction), framework.pattern, beliefs(alone, framework)
     return {
         "judgements": list(every.tied),

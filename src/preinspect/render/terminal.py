@@ -108,7 +108,7 @@ def _column(grade: GradeShown) -> str:
 
 def _shortened(report: Report) -> Iterator[Text]:
     """Say of each grade that stands shortened in the column what it is in full."""
-    pages = (*report.judgements, *((report.overall,) if report.overall else ()))
+    pages = report.every_judgement
     for brief, words in dict.fromkeys((one.grade.brief, one.grade.words) for one in pages if one.grade.brief != one.grade.words):
         yield from wrapped(f"{brief.upper()} is short for '{words}'.", 0, style="dim")
 
