@@ -72,7 +72,7 @@ def _looked_grid(one: JudgementPage, report: Report) -> Grid:
 
 def sections(material: Material) -> Iterable[Section]:
     """Write the sections of the gap report."""
-    report, public = material.report, material.audience is Audience.PUBLIC
+    report, public = material.report, material.is_public
     yield Section("In short", tuple(_in_short(material)), tuple(_do_next(report)))
     if report.changes:
         yield Section("What changed", (Points(report.changes),))
@@ -98,7 +98,7 @@ def sections(material: Material) -> Iterable[Section]:
 
 
 def _in_short(material: Material) -> Iterable[Block]:
-    report, public = material.report, material.audience is Audience.PUBLIC
+    report, public = material.report, material.is_public
     if public:
         yield grades_table(material, report.every_judgement)
     else:
@@ -293,7 +293,7 @@ def _area_section(band: Band, material: Material) -> Iterable[Section]:
     names = {one.id: one.short for one in material.report.judgements}
     points = tuple(f"{sentence(gap.gap)} {names[gap.judgement]}, {gap.descriptor}." for gap in band.gaps)
     doing = tuple(_doing(state) for state in material.actions.get(band.id, ()))
-    if material.audience is Audience.PUBLIC and not (points or doing or band.published):
+    if material.is_public and not (points or doing or band.published):
         return  # what is predicted is not for the public: an empty band would read as if nothing had been found
     empty = "None in this evidence." if material.report.evidence else "There is no evidence here that could show one."
     found = Points(points) if points else Words(empty)

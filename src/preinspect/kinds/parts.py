@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from ..audience import Audience
 from ..page import Block, Picture, Points, Table, Words
 from ..plan import REQUEST_GROUPS, TOO_OLD, RequestState
 from ..report import Bar, GapPage, JudgementPage, Report
@@ -26,7 +25,7 @@ def prompted(text: str) -> Words:
 
 def grades_table(material: Material, judgements: Sequence[JudgementPage], caption: str = "The judgements") -> Table:
     """Show the judgements with their grades; for the public the published ones alone."""
-    public = material.audience is Audience.PUBLIC
+    public = material.is_public
     columns = ("Judgement", "Published grade") if public else ("Judgement", "Predicted", "Confidence", "Published", "Reason")
     rows = []
     for one in judgements:
