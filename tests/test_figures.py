@@ -96,10 +96,10 @@ def known(months: float, fresh: float, stale: float) -> float:
 
 
 def by_age(told: str) -> float:
-    """Do the age of an item again: days, months, what changed since, and the curve; what managers chose, what moderators lowered."""
+    """Do the age of an item again: days, months, what changed since, the curve, and what else lessens it."""
     if "can only lower" in told:
         return 0.0
-    less = re.findall(rf"; x ({N})(?: because managers chose|, the share of its round)", told)
+    less = re.findall(rf"; x ({N})(?: because managers chose| because few replied|, the share of its round)", told)
     return _by_days(told) * math.prod(map(float, less))
 
 
@@ -616,6 +616,8 @@ def mixed(seed: int, framework_id: str) -> Prediction:
                 date=months_ago(chance.choice([0, 1, 5, 7, 9, 11, 13, 15, 17, 25, 30, 35, 40])),
                 sample=None if size is None else sample(**{"size": size, "selection": chance.choice([None, *Selection]), **way}),
                 with_family=chance.choice([None, 9]),
+                asked=200 if (replied := chance.choice([None, None, 15, 30, 60])) is not None and size is None else None,
+                replied=replied if size is None else None,
                 supersedes=(f"I-{chance.randrange(number):02}",) if number > 30 and chance.random() < 0.2 else (),
             )
         )
@@ -645,6 +647,8 @@ def test_the_mixed_evidence_meets_every_turn_of_the_sum():
     turns += ["between 6 and 12 u =", "can only lower", "held at the scale's end", "(moderation)", "the square root of"]
     turns += [
         "because managers chose the records",
+        "because few replied: ",
+        "of its weight counts as a look, since few replied)",
         "that moderators did not lower",
         "(cannot support good)",
         "(can support good at most)",

@@ -256,6 +256,37 @@ def test_only_records_that_managers_chose_lately_are_the_reason_for_no_grade(ite
     assert (one.rank, one.why) == (None, why)
 
 
+# --- surveys that few replied to
+
+
+def survey(replied: int, asked: int = 2000, **fields: object) -> Evidence:
+    return item("S-1", kind="feedback", asked=asked, replied=replied, **fields)
+
+
+def test_what_few_replies_show_grows_with_the_share_that_replied():
+    good = [standing(survey(replied)).masses[GOOD] for replied in (40, 100, 200, 400, 2000)]
+    assert good[0] < good[1] < good[2] < good[3] == good[4] == standing(survey(40, asked=40)).masses[GOOD]
+
+
+def test_what_few_replies_find_wrong_counts_in_full():
+    few, many = (judged(survey(replied, grade="requires-improvement")) for replied in (40, 2000))
+    assert few.probabilities == many.probabilities
+
+
+def test_a_survey_that_few_replied_to_is_the_reason_for_no_grade():
+    one = standing(survey(40))
+    assert (one.rank, one.why) == (None, Why.FEW)
+    spread = [replace(survey(40), id=f"S-{number}", descriptors=(f"LD-{number:02}",)) for number in range(1, 7)]
+    assert alone(spread).why is Why.FEW
+
+
+def test_a_survey_that_few_replied_to_settles_little_and_clears_no_risk():
+    old = item("OLD", date=months_ago(20), grade="inadequate", effect="risk", kind="audit", sample=sample(40))
+    few, many = (next(row for row in standing(old, survey(count)).rows if row.item.id == "OLD") for count in (40, 2000))
+    assert 1 - few.holds == pytest.approx((1 - many.holds) / 10)
+    assert [look.clears for look in (*few.looks, *many.looks)] == [False, True]
+
+
 # --- what moderators lowered
 
 

@@ -551,10 +551,11 @@ def _spread_sentence(standing: Standing, prediction: Prediction) -> str:
     )  # a little less is not enough, and must not read as if it were
     chosen = "" if all(row.shows == 1 for row in standing.counting) else ", what records that managers chose cannot show"
     lowered = "" if all(row.upheld == 1 for row in standing.counting) else ", what moderators lowered"
+    few = "" if all(row.told == 1 for row in standing.counting) else ", what few replies cannot show"
     return (
         f"Of all that counts here {says} says {scale.or_better}{best}, {below:.0%} falls short{worst}, and {standing.unknown:.0%} is "
-        f"not known: what age took{chosen}{lowered}, and a weak doubt that stands beside every descriptor. One half is enough to stand at "
-        f"{scale.at_benchmark}; what is not known is no concern, and speaks for nothing."
+        f"not known: what age took{chosen}{few}{lowered}, and a weak doubt that stands beside every descriptor. One half is enough "
+        f"to stand at {scale.at_benchmark}; what is not known is no concern, and speaks for nothing."
     )
 
 
@@ -610,6 +611,8 @@ def _row_sentence(row: Weighed, prediction: Prediction, with_finding: bool = Tru
     said += f" It is {row.age:.1f} months old; {_still_known(row)}."
     if row.shows < 1:
         said += f" Managers chose its records, so {row.shows:g} of that counts."
+    if row.told < 1:
+        said += f" {row.item.replied} of {row.item.asked} who were asked replied, so {row.told:.2f} of that counts."
     if row.upheld < 1:
         said += f" Moderators did not lower {row.upheld:.2f} of what they read of its round, so that share of it counts."
     if not supports(row, scale.benchmark, scale):
@@ -633,7 +636,9 @@ def _unsettled(row: Weighed) -> str:
     if not row.looks:
         return "nobody has looked again since"
     if not looks:
-        return "no newer look can show that it is over, least of all at records that managers chose"
+        return (
+            "no newer look can show that it is over, least of all at records that managers chose or a survey that few replied to"
+        )
     if row.risk_holds == 1:
         return f"{looks[0].item.id}, the last to look again, came too soon after it to settle any of it"
     return f"newer looks, {looks[0].item.id} the last, leave {row.risk_holds:.2f} of it"
@@ -644,8 +649,8 @@ def _would_settle(row: Weighed, prediction: Prediction) -> str:
     least, months = figure(prediction.method.risk_holds), figure(row.kind.fresh)
     return (
         f"It does so as long as {least} of it or more holds. A newer look settles some of it only from {months} months after it, and the "
-        "more the later; records that managers chose settle none. A newer look of no weaker kind, and not much smaller, may also take its "
-        "place ('supersedes')."
+        "more the later; records that managers chose, and surveys that few replied to, settle none. A newer look of no "
+        "weaker kind, and not much smaller, may also take its place ('supersedes')."
     )
 
 

@@ -217,8 +217,15 @@ class Figures:
         if (later := row.age - days / DAYS_IN_MONTH) > 1e-9:
             told += f", + {figure(later)} for what changed since = {figure(row.age)}"
         chosen = f"; x {figure(row.shows)} because managers chose the records" if row.shows < 1 else ""
+        enough, item = self.method.sampling.replies_enough, row.item
+        few = (
+            f"; x {figure(row.told)} because few replied: {item.replied} of {item.asked} is less than {figure(enough)}, and "
+            f"{item.replied} / ({figure(enough)} x {item.asked}) = {figure(row.told)}"
+            if row.told < 1
+            else ""
+        )
         lowered = f"; x {figure(row.upheld)}, the share of its round that moderators did not lower" if row.upheld < 1 else ""
-        return f"{told}; {_curve(row.age, row.kind)}{chosen}{lowered}"
+        return f"{told}; {_curve(row.age, row.kind)}{chosen}{few}{lowered}"
 
     def _left(self, row: Weighed, looks: Iterable[Look], word: str, what: str, without: str = "nobody has looked again") -> str:
         """Tell what newer looks leave of an item; `without` says that there are none."""
@@ -235,7 +242,7 @@ class Figures:
                     taken,
                     f"{look.item.id} of {day(look.item.date)} looked again {figure(months)} months later ({_curve(months, row.kind)}) "
                     f"and takes (1 - {figure(known)}) x {figure(look.weight)} / {figure(row.weight)} = {figure(taken)}"
-                    f"{self._chosen(look)}",
+                    f"{self._lessened(look)}",
                 )
             )
         soon = f"{count(near, 'newer look')} came within {figure(row.kind.fresh)} months, which settles nothing" if near else ""
@@ -246,9 +253,16 @@ class Figures:
         nothing = ", so nothing is left: 0" if left <= 0 else ""
         return f"{what}; {'; '.join(told for _, told in takes)}; {end}{nothing}{f'; {soon}' if soon else ''}"
 
-    def _chosen(self, look: Look) -> str:
-        shows = self.method.sampling.shown_by(look.item.sample)
-        return f" (its weight as a look counts {figure(shows)}, since managers chose its records)" if shows < 1 else ""
+    def _lessened(self, look: Look) -> str:
+        """Tell why a look settles less than it weighs."""
+        rules = self.method.sampling
+        shows, told = rules.shown_by(look.item.sample), rules.told_by(look.item)
+        reasons = [
+            *(["managers chose its records"] if shows < 1 else []),
+            *(["few replied"] if told < 1 else []),
+            *(["moderators lowered grades of its round"] if look.shown < shows * told else []),
+        ]
+        return f" ({figure(look.shown)} of its weight counts as a look, since {listed(reasons)})" if reasons else ""
 
     def item(self, row: Weighed, standing: Standing) -> None:
         """Tell an item by itself: its weight, its place, what is known of it, and what its judgement reads of it."""

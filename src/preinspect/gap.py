@@ -23,8 +23,9 @@ class State(IntEnum):
     STALE = 4
     CHOSEN = 5
     LOWERED = 6
-    UNTESTED = 7
-    SILENT = 8
+    FEW = 7
+    UNTESTED = 8
+    SILENT = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ _STATES: Mapping[Why | None, State] = {
     Why.STALE: State.STALE,
     Why.CHOSEN: State.CHOSEN,
     Why.LOWERED: State.LOWERED,
+    Why.FEW: State.FEW,
 }
 """What stands in the way of a grade, by the reason why there is none; any other reason is that nobody tested."""
 
@@ -140,7 +142,7 @@ def closing_kinds(standing: Standing, concern: bool, method: Method) -> tuple[Ki
     """Say which kinds of evidence would close a gap: one that looks at practice and one that listens, where they are missing.
 
     A concern needs a newer look even where fresh evidence exists, and so does what only records show that managers chose or moderators
-    lowered. An external look is never asked for: a council cannot order one.
+    lowered, or a survey that few replied to. An external look is never asked for: a council cannot order one.
     """
     fresh = {row.kind.role for row in standing.counting if row.fresh and row.kind.tests and row.shown == 1}
     wanted = []

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any
 
 from .document import Block, read
-from .evidence import Sample
+from .evidence import Evidence, Sample
 from .folder import name_of_data
 from .framework import Root
 from .grade import Scale
@@ -106,11 +106,18 @@ class Sampling:
     lowest_share: float
     tail_share: float
     shows: Mapping[str, float]
+    replies_enough: float
 
     def shown_by(self, sample: Sample | None) -> float:
         """Say how much of what a sample found good it shows of practice at large, 0 to 1, by how it was chosen; 1 where nothing is told."""
         chosen = sample.selection if sample is not None else None
         return self.shows.get(chosen.value, 1.0) if chosen is not None else 1.0
+
+    def told_by(self, item: Evidence) -> float:
+        """Say how much of what a survey found good its replies show of all who were asked, 0 to 1; 1 where nobody says how many were."""
+        if not item.asked or item.replied is None:
+            return 1.0
+        return min(1.0, item.replied / (self.replies_enough * item.asked))
 
 
 @dataclass(frozen=True, slots=True)

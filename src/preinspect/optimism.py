@@ -28,9 +28,6 @@ SEVERAL = 3
 MANY = 0.5
 """From which share of the items on an empty impact is worth a note, 0 to 1."""
 
-FEW_REPLIED = 0.2
-"""Under which share of those asked, 0 to 1, replies are worth a note: who answers then has mostly chosen to."""
-
 WEEK = timedelta(days=6)
 """From the first day of a week to its last."""
 
@@ -244,13 +241,12 @@ def chosen_samples(prediction: Prediction) -> Iterator[str]:
 
 def few_replies(prediction: Prediction) -> Iterator[str]:
     """Note surveys to which so few replied that those who did chose themselves."""
-    few = [
-        one.id for one in _in_order(prediction) if one.asked and one.replied is not None and one.replied < FEW_REPLIED * one.asked
-    ]
+    rules = prediction.method.sampling
+    few = [one.id for one in _in_order(prediction) if rules.told_by(one) < 1]
     if few:
         yield (
-            f"In {count(len(few), 'survey')} under {FEW_REPLIED:.0%} of those asked replied ({named(few)}): who answers then has mostly "
-            "chosen to, so it tells little of the others. Ask those who did not reply."
+            f"In {count(len(few), 'survey')} under {rules.replies_enough:.0%} of those asked replied ({named(few)}): who answers then has "
+            "mostly chosen to, so what is good in it counts for less. Ask those who did not reply."
         )
 
 

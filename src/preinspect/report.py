@@ -487,9 +487,11 @@ _STATES = {
     State.STALE: "evidence too old",
     State.CHOSEN: "only records that managers chose",
     State.LOWERED: "lowered by moderators",
+    State.FEW: "only a survey that few replied to",
     State.UNTESTED: "not tested",
     State.SILENT: NO_EVIDENCE,
 }
+_NOT_SHOWN = {_STATES[state] for state in (State.UNTESTED, State.CHOSEN, State.LOWERED, State.FEW)}
 
 
 _CANNOT, _SILENT = "Cannot be said", "No evidence"
@@ -560,9 +562,7 @@ class _Author:
             counts_published=self._counts_published(),
             areas=self._areas(),
             views=tuple(self._view(one) for one in assessment.views),
-            untested=tuple(
-                gap for gap in every_gap if gap.state in (_STATES[State.UNTESTED], _STATES[State.CHOSEN], _STATES[State.LOWERED])
-            ),
+            untested=tuple(gap for gap in every_gap if gap.state in _NOT_SHOWN),
             contradictions=tuple(line for gap in every_gap for line in gap.contradictions),
             optimism=tuple(note.says for note in optimism_notes(self.prediction)),
             set_aside=self._set_aside(),
@@ -738,6 +738,7 @@ class _Author:
             Why.SMALL: f"every sample is under {self.prediction.method.sampling.least}",
             Why.CHOSEN: "records drawn at random would tell how practice is at large",
             Why.LOWERED: "a new audit, moderated again, would tell how practice is",
+            Why.FEW: "ask those who did not reply, or look at practice",
             Why.THIN: f"{counts.tested} of {counts.descriptors} descriptors have been looked at",
             Why.WAITING: "what is set aside may speak below good",
         }
@@ -969,6 +970,9 @@ class _Author:
         if gap.state is State.LOWERED:
             lowered = listed(row.item.id for row in standing.counting if row.fresh and row.upheld < 1)
             return f"Moderators lowered too many of its grades ({lowered}) for what stands to show good practice; audit it anew."
+        if gap.state is State.FEW:
+            few = listed(row.item.id for row in standing.counting if row.fresh and row.told < 1)
+            return f"Too few of those asked replied ({few}) for what they say to show good practice; ask the others too."
         if gap.state is State.UNTESTED and standing.why is Why.SMALL:
             least = self.prediction.method.sampling.least
             return f"Not tested: every sample that looked at it is under {least}, too small to decide anything."
@@ -1033,6 +1037,7 @@ class _Author:
             )
         reasons = [
             *(["managers chose the records"] if row.shows < 1 else []),
+            *(["few of those asked replied"] if row.told < 1 else []),
             *(["moderators lowered grades of its round"] if row.upheld < 1 else []),
             *(["ageing"] if row.lasts < row.shown - 1e-12 else []),
         ]

@@ -36,8 +36,13 @@ class Why(Enum):
     SMALL = "samples too small to say"
     CHOSEN = "only records that managers chose, too little to say"
     LOWERED = "moderators lowered too much of it to say"
+    FEW = "too few of those asked replied to say"
     THIN = "not enough evidence to say"
     WAITING = "waits for your decision after the migration"
+
+
+HALF_SHOWN = (Why.LOWERED, Why.CHOSEN, Why.FEW)
+"""What lessens a look that was made lately, the reason that is said first first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,10 +349,12 @@ def _shown(
 
 
 def _why_unknown(rows: Sequence[Weighed], tested: bool) -> Why:
-    """Say why too little is known: what moderators lowered or managers chose, where nothing else was looked at lately; else age."""
+    """Say why too little is known: age, unless all that was looked at lately was chosen by managers, lowered or answered by few."""
     known = [row for row in rows if row.weight > 0 and row.kind.tests and row.fresh]
     if known and all(row.shown < 1 for row in known):
-        return Why.CHOSEN if all(row.shows < 1 for row in known) else Why.LOWERED
+        if all(row.shows < 1 for row in known):
+            return Why.CHOSEN
+        return Why.LOWERED if any(row.upheld < 1 for row in known) else Why.FEW
     return Why.STALE if tested or any(row.kind.tests for row in rows) else Why.UNTESTED
 
 
@@ -724,13 +731,13 @@ def _withheld(
     own = {one.descriptor for one in standings if one.judgement == framework.home(one.descriptor)}
     counted = own & {unit.descriptor for unit in units}
     heard = sum(1 for one in standings if one.rank is not None and one.descriptor in counted)
-    whys = [one.why for one in standings if one.why in (Why.CHOSEN, Why.LOWERED) and one.descriptor in counted]
+    whys = [one.why for one in standings if one.why in HALF_SHOWN and one.descriptor in counted]
     needed = max(_needed(counts, withhold), withhold.least_share * counts.descriptors)
     if heard >= needed:
         return None
     if heard + len(whys) < needed:
         return Why.THIN
-    return Why.LOWERED if Why.LOWERED in whys else Why.CHOSEN
+    return next(why for why in HALF_SHOWN if why in whys)
 
 
 def _needed(counts: Counts, withhold: Withhold) -> float:

@@ -76,6 +76,8 @@ def why_not(newer: Evidence, older: Evidence, framework: Framework, method: Meth
         return f"'{newer.id}' looked at {size}, and '{older.id}' at {old_size}"
     if method.sampling.shown_by(newer.sample) < method.sampling.shown_by(older.sample):
         return f"managers chose what '{newer.id}' looked at, and not what '{older.id}' did"
+    if method.sampling.told_by(newer) < method.sampling.told_by(older):
+        return f"of those asked for '{newer.id}' fewer replied than of those asked for '{older.id}'"
     if len(left_over(newer, older, framework, method)) == len(older.descriptors):
         return f"'{newer.id}' did not look at what '{older.id}' looked at"
     return None

@@ -43,13 +43,16 @@ class Look:
     Attributes:
         weight: What it settles there of older ones.
         is_first: Whether it counts in its judgement with that descriptor.
-        clears: Whether it may show that a risk is over: its kind can support the benchmark, and managers did not choose the records.
+        clears: Whether it may show that a risk is over: its kind can support the benchmark, managers did not choose the records, and
+            not few replied.
+        shown: The share of what it weighs as evidence that it settles, 0 to 1.
     """
 
     item: Evidence
     weight: float
     is_first: bool
     clears: bool
+    shown: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Weighed:
         is_first: Whether this is the item's first descriptor, with which it counts in its judgement.
         lasts: The share of what it says at the benchmark or better that is still known and can be shown by its sample, 0 to 1.
         shows: The part of that which goes by how the sample was chosen: 1, or less for one that managers chose.
+        told: The part of it which goes by replies: 1, or less for a survey that few of those asked replied to.
         upheld: The part of it which goes by moderation: the share of the round's moderated records whose grade moderators did not lower.
         holds: The share of what it says below the benchmark that still holds, 0 to 1.
         stays: The share that no newer look took the place of in its judgement, 0 to 1; only looks that count there with it do so.
@@ -86,6 +90,7 @@ class Weighed:
     is_first: bool
     lasts: float
     shows: float
+    told: float
     upheld: float
     holds: float
     stays: float
@@ -101,8 +106,8 @@ class Weighed:
 
     @property
     def shown(self) -> float:
-        """The share of what it says at the benchmark or better that how its sample was chosen and moderated lets it show, 0 to 1."""
-        return self.shows * self.upheld
+        """The share of what it says at the benchmark or better that how its sample was chosen, answered and moderated lets it show."""
+        return self.shows * self.told * self.upheld
 
     @property
     def counts(self) -> bool:
@@ -197,6 +202,7 @@ class _Context:
         age = self._age(item, descriptor)
         shelf = self._shelf(item, kind, age)
         shows = self.method.sampling.shown_by(item.sample)
+        told = self.method.sampling.told_by(item)
         upheld = self.upheld(item)
         own = _product(factors)
         again = tuple(self.looks_since(item, descriptor)) if own else ()
@@ -211,8 +217,9 @@ class _Context:
             rank=rank,
             weight=0.0 if why_not else own,
             is_first=place == 0,
-            lasts=0.0 if kind.reach is Reach.LOWERS else shelf * shows * upheld,
+            lasts=0.0 if kind.reach is Reach.LOWERS else shelf * shows * told * upheld,
             shows=shows,
+            told=told,
             upheld=upheld,
             holds=self.held(item, kind, own, again),
             stays=self.held(item, kind, own, (look for look in again if look.is_first)),
@@ -337,10 +344,12 @@ class _Context:
             if kind.is_look and nothing_alone(item, self.method) is None:
                 for place, name in enumerate(item.descriptors):
                     if (item.id, name) not in self.replaced:
-                        shows = self.method.sampling.shown_by(item.sample)
+                        rules = self.method.sampling
+                        shows = rules.shown_by(item.sample) * rules.told_by(item)
                         clears = shows == 1 and kind.reach.height >= Reach.BENCHMARK.height
-                        settles = _product(self._factors(item, kind, place)) * shows * self.upheld(item)
-                        found[name, item.service].append(Look(item, settles, place == 0, clears))
+                        shown = shows * self.upheld(item)
+                        settles = _product(self._factors(item, kind, place)) * shown
+                        found[name, item.service].append(Look(item, settles, place == 0, clears, shown))
         return found
 
 
