@@ -107,6 +107,7 @@ class Sampling:
     tail_share: float
     shows: Mapping[str, float]
     replies_enough: float
+    supersedes_share: float
 
     def shown_by(self, sample: Sample | None) -> float:
         """Say how much of what a sample found good it shows of practice at large, 0 to 1, by how it was chosen; 1 where nothing is told."""

@@ -46,11 +46,6 @@ def nothing_alone(item: Evidence, method: Method) -> str | None:
     return f"{what} nothing; {least} are needed"
 
 
-LEAST_SHARE = 0.5
-"""A newer sample is at least this share of the older one's size: ten records do not take the place of forty. A size that nobody tells is
-less than any that is told."""
-
-
 def size_of(item: Evidence) -> int | None:
     """Give how many an item looked at or heard: the size of its sample, or how many replied; None where neither is told."""
     return item.sample.size if item.sample is not None and item.sample.size else item.replied
@@ -72,7 +67,7 @@ def why_not(newer: Evidence, older: Evidence, framework: Framework, method: Meth
     size, old_size = size_of(newer), size_of(older)
     if old_size is not None and size is None:
         return f"'{newer.id}' does not tell how many it looked at, and '{older.id}' looked at {old_size}"
-    if size is not None and old_size is not None and size < LEAST_SHARE * old_size:
+    if size is not None and old_size is not None and size < method.sampling.supersedes_share * old_size:
         return f"'{newer.id}' looked at {size}, and '{older.id}' at {old_size}"
     if method.sampling.shown_by(newer.sample) < method.sampling.shown_by(older.sample):
         return f"managers chose what '{newer.id}' looked at, and not what '{older.id}' did"
