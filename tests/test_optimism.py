@@ -228,6 +228,15 @@ def test_an_item_without_a_round_is_a_round_of_its_own() -> None:
     assert says.endswith("0 down and 3 up. Auditors graded too harshly.")
 
 
+def test_rounds_of_one_name_in_two_services_are_two_rounds() -> None:
+    items = [
+        item(f"A-{number}", round="Q3", service=service, sample=sample(moderated=10, changed_down=down))
+        for number, (service, down) in enumerate([("north", 4), ("south", 0)])
+    ]
+    (says,) = told("moderation", *items)
+    assert says.startswith("Round Q3 of north (A-0): moderators changed 4 of 10 grades")
+
+
 def test_changes_both_ways_are_told_as_such() -> None:
     (says,) = told("moderation", item("A-1", sample=sample(moderated=10, changed_up=2, changed_down=2)))
     assert says.endswith("Auditors were as often too kind as too harsh.")

@@ -19,7 +19,7 @@ from .evidence import Auditor, Evidence, View
 from .method import Reach
 from .predict import Prediction, Verdict
 from .score import Standing
-from .weigh import Weighed, is_held_by_sample
+from .weigh import Weighed, is_held_by_sample, round_of
 from .words import count, listed, spelled
 
 SEVERAL = 3
@@ -179,19 +179,20 @@ def moderation(prediction: Prediction) -> Iterator[str]:
 
     Several such rounds are told in one note.
     """
-    rounds: dict[str, list[Evidence]] = defaultdict(list)
+    rounds: dict[tuple[str | None, str], list[Evidence]] = defaultdict(list)
     for item in _in_order(prediction):
         if item.sample is not None and item.sample.moderated:
-            rounds[item.round or item.id].append(item)
+            rounds[round_of(item)].append(item)
     least = prediction.method.moderation_agreement
     poor = []
-    for name, items in sorted(rounds.items()):
+    for (service, name), items in sorted(rounds.items(), key=lambda pair: (pair[0][1], pair[0][0] or "")):
         samples = [one.sample for one in items if one.sample is not None]
         looked = sum(one.moderated or 0 for one in samples)
         up, down = sum(one.changed_up for one in samples), sum(one.changed_down for one in samples)
         if 1 - (up + down) / looked < least:
             ids = f" ({named(one.id for one in items)})" if [one.id for one in items] != [name] else ""
-            poor.append((f"{name}{ids}", looked, up, down))
+            of = f" of {service}" if service and items[0].round else ""
+            poor.append((f"{name}{of}{ids}", looked, up, down))
     if len(poor) == 1:
         ((which, looked, up, down),) = poor
         yield (

@@ -274,7 +274,7 @@ class _Context:
             yield Factor("further descriptor", share, f"a further descriptor of the same finding counts {share:g}")
         if (sample := self._sample_factor(item, kind)) is not None:
             yield sample
-        agreed = self.agreement.get(_round(item))
+        agreed = self.agreement.get(round_of(item))
         if agreed is not None and agreed < self.method.moderation_agreement:
             value = self.method.moderation_factor
             yield Factor("moderation", value, f"auditor and moderator agreed on {agreed:.0%} of the round")
@@ -334,7 +334,7 @@ class _Context:
         So much of what it says at the benchmark or better lasts, and so much of it settles an older concern: what a second reader found
         to be worse shows nothing good. What it says below the benchmark is untouched.
         """
-        return self.not_lowered.get(_round(item), 1.0)
+        return self.not_lowered.get(round_of(item), 1.0)
 
     def _looks(self, items: Iterable[Evidence]) -> Mapping[tuple[str, str | None], Sequence[Look]]:
         """Give the looks by descriptor and service, the newest first; None for a look at all services."""
@@ -357,8 +357,8 @@ def _product(factors: Iterable[Factor]) -> float:
     return math.prod(factor.value for factor in factors)
 
 
-def _round(item: Evidence) -> tuple[str | None, str]:
-    """Name the moderation round of an item, or the item itself without one; two services' rounds of one name are two rounds."""
+def round_of(item: Evidence) -> tuple[str | None, str]:
+    """Name the service and the moderation round of an item, or the item itself without one; two services' rounds of one name are two rounds."""
     return (item.service, item.round) if item.round else (None, item.id)
 
 
@@ -371,7 +371,7 @@ def _moderation(items: Sequence[Evidence]) -> tuple[_Shares, _Shares]:
     moderated, changed, down = (Counter[tuple[str | None, str]]() for _ in range(3))
     for item in items:
         if item.sample is not None and item.sample.moderated:
-            key = _round(item)
+            key = round_of(item)
             moderated[key] += item.sample.moderated
             changed[key] += item.sample.changed_up + item.sample.changed_down
             down[key] += item.sample.changed_down
