@@ -48,6 +48,17 @@ def test_a_problem_that_only_moved_is_not_told_again(tmp_path: Path, watching: A
     watching.expect(r"help.yaml saved: 1 problem\r\n")
 
 
+def test_a_template_of_the_council_is_watched_too(tmp_path: Path, watching: Any) -> None:
+    own = tmp_path / "templates" / "page.md"
+    own.parent.mkdir()
+    own.write_text("{{ pagge.title }}\n", "utf-8")
+    watching.expect(r"templates/page.md added: 1 problem \(1 new\)\r\n")
+    watching.expect("There is no 'pagge' to put into a report.")
+    (own.parent / "~$port.docx").write_bytes(b"")
+    own.write_text("{{ page.title }}\n", "utf-8")
+    watching.expect(r"templates/page.md saved: no problems \(1 gone\)\r\n")
+
+
 def test_ctrl_c_stops_it_cleanly(watching: Any) -> None:
     watching.sendintr()
     screen = ended(watching)

@@ -16,6 +16,7 @@ import click
 from . import common
 
 if TYPE_CHECKING:
+    from ..case import Case
     from ..problem import Problem
 
 
@@ -46,10 +47,10 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, form: str
     if watch:
         if form != "text" or strict:
             raise click.UsageError("--watch prints text and goes on until Ctrl-C; leave --format and --strict out.")
-        _watch(lambda: common.opened(folder, as_at, frameworks).problems, [folder, *([frameworks] if frameworks else [])])
+        _watch(lambda: _problems(common.opened(folder, as_at, frameworks)), [folder, *([frameworks] if frameworks else [])])
         return
     case = common.opened(folder, as_at, frameworks)
-    problems = (*case.problems, *_of_templates(folder))
+    problems = _problems(case)
     click.echo(render.FORMATS[form](problems), nl=False)
     if case.names_unknown_framework:
         sys.exit(common.UNKNOWN_FRAMEWORK)
@@ -59,15 +60,15 @@ def command(folder: Path, as_at: date | None, frameworks: Path | None, form: str
         sys.exit(common.GATE)
 
 
-def _of_templates(folder: Path) -> Sequence[Problem]:
-    """Say what is wrong with a council's own templates beside the evidence, if there are any."""
-    own = common.template_folders(folder, None)
+def _problems(case: Case) -> Sequence[Problem]:
+    """Give what is wrong with the files, and with a council's own templates beside them, if there are any."""
+    own = common.template_folders(case.assessment.folder, None)
     if not own:
-        return ()
+        return case.problems
     from ..render.own import faults
     from ..render.template import Own
 
-    return faults(Own(own))
+    return (*case.problems, *faults(Own(own)))
 
 
 _EVERY = 0.5
@@ -115,8 +116,11 @@ def _look(folders: Sequence[Path]) -> _Seen:
 
     found: _Seen = {}
     for folder in folders:
-        own = folder / "frameworks"
-        for path in (*(path for path, _ in yaml_files(folder)[0]), *(own.rglob("*.y*ml") if own.is_dir() else ())):
+        frameworks = (folder / "frameworks").rglob("*.y*ml")
+        templates = (
+            path for path in (folder / "templates").rglob("*") if path.is_file() and not path.name.startswith(("~$", "."))
+        )
+        for path in (*(path for path, _ in yaml_files(folder)[0]), *frameworks, *templates):
             with contextlib.suppress(OSError):  # it was there a moment ago: saving by way of another file takes it away and back
                 one = path.stat()
                 found[path] = one.st_mtime_ns, one.st_size, one.st_ino

@@ -323,7 +323,8 @@ def strangers(own: Own) -> tuple[Problem, ...]:
     known = ours()
     found = [path for folder in own.folders if folder.is_dir() for path in sorted(folder.iterdir()) if path.is_file()]
     used = "\n".join(path.read_text("utf-8", "replace") for path in found if path.suffix in (".html", ".md"))
-    odd = [path for path in found if path.name not in known and path.name not in used]
+    # Word and LibreOffice keep a file of such a name beside the one that they have open.
+    odd = [path for path in found if path.name not in known and path.name not in used and not path.name.startswith(("~$", "."))]
     return tuple(
         Problem("PI504", Location(name_of(path)), f"No template of ours is named '{path.name}', so it is not used.", near)
         for path in odd
