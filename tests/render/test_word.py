@@ -317,11 +317,35 @@ def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
         (("{{ title[0] }}", *BODY_ONLY), "may not use '[ ]'"),
         (("{{ 'x' * 10**10 }}", *BODY_ONLY), "may not use '*'"),
         (("{{ title + title }}", *BODY_ONLY), "may not use '+'"),
-        (("{% for x in range(10**9) %}x{% endfor %}", *BODY_ONLY), "may not use '( )'"),
-        (("{% set x = 1 %}", *BODY_ONLY), "may not use 'set'"),
-        (("{% include 'x' %}", *BODY_ONLY), "may not use 'include'"),
-        (("{% for x in facts %}", *BODY_ONLY), "A 'for' is never closed: write {% endfor %}"),
-        (("{% fro x in facts %}", *BODY_ONLY), "There is no '{% fro %}'. Did you mean {% for %}?"),
+        (
+            ("{% for x in range(10**9) %}x{% endfor %}", *BODY_ONLY),
+            "may not use '( )'. It stands in paragraph 1 of its text: {% for x in range(10**9) %}",
+        ),
+        (("{% set x = 1 %}", *BODY_ONLY), "may not use 'set'. It stands in paragraph 1 of its text: {% set x = 1 %}"),
+        (("{% include 'x' %}", *BODY_ONLY), "may not use 'include'. It stands in paragraph 1"),
+        (
+            ("{%p for x in facts %}", *BODY_ONLY),
+            "A 'for' is never closed: write {% endfor %} where it ends. It stands in paragraph 1 of its text: {%p for x in facts %}",
+        ),
+        (("{% fro x in facts %}", *BODY_ONLY), "There is no '{% fro %}'. Did you mean {% for %}? It stands in paragraph 1"),
+        (
+            ("A line", "{% if titel %}x{% endif %}", *BODY_ONLY),
+            "There is no 'titel' to put into a report. It stands in paragraph 2 of its text: {% if titel %} title",
+        ),
+        (
+            ("{% if title %}x{% elif title.__class__ %}{% else %}{% endif %}", *BODY_ONLY),
+            "may not look at '__class__'. It stands in paragraph 1 of its text: {% elif title.__class__ %}",
+        ),
+        (
+            ("{% if title == %}x{% endif %}", *BODY_ONLY),
+            "cannot be read. It stands in paragraph 1 of its text: {% if title == %}",
+        ),
+        (("{%tr for x in fatcs %}", "{%tr endfor %}", *BODY_ONLY), "paragraph 1 of its text: {%tr for x in fatcs %} facts"),
+        (
+            ("{% for x in facts %}{% endif %}", *BODY_ONLY),
+            "Nothing is open that this belongs to. It stands in paragraph 1 of its text: {% endif %}",
+        ),
+        (("{% endfor %}", *BODY_ONLY), "Nothing is open that this belongs to. It stands in paragraph 1"),
         (("{{ title", *BODY_ONLY), "not closed, or closed and not opened, in paragraph 1 of its text: {{ title"),
         (("{{ 7 title }}", *BODY_ONLY), "cannot be read. It stands in paragraph 1"),
     ],
@@ -346,6 +370,26 @@ def test_a_misspelt_word_is_found_in_header_and_footer(tmp_path: Path, where: st
         getattr(document.sections[0], where).paragraphs[0].text = "{{ cavaet }}"
 
     assert f"paragraph 1 of a {where}: {{{{ cavaet }}}} caveat" in refusal(own(tmp_path, BODY_ONLY, change))
+
+
+def test_what_is_begun_in_the_text_does_not_end_in_a_footer(tmp_path: Path) -> None:
+    def change(document: Any) -> None:
+        document.sections[0].footer.paragraphs[0].text = "{% endif %}"
+
+    assert "'if' is never closed" in refusal(own(tmp_path, ("{% if title %}", *BODY_ONLY), change))
+
+
+def test_every_tag_that_a_template_may_use_is_let_through(tmp_path: Path) -> None:
+    lines = (
+        "{%p if authority %}",
+        "Never",
+        "{%p elif title %}",
+        "{% for fact in facts if fact.name %}{{ loop.index }} {{ fact.told }}{% else %}none{% endfor %}",
+        "{%p else %}",
+        "{%p endif %}",
+    )
+    page = Page("gap", "A", (("N", "What it is"),), "C", ())
+    assert "1 What it is" in text_of_word(word(page, own(tmp_path, (*lines, *BODY_ONLY))))
 
 
 def relation(kind: str, target: str) -> Change:

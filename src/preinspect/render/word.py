@@ -67,6 +67,17 @@ _CELL_STYLE = "Report Cell"
 _MARK = "preinspect-report"
 _TAG = re.compile(r"{{\s*(?:(?:p|r|tr|tc)\s)?(.*?)}}")
 _LOOP = re.compile(r"{%\w*\s*-?\s*for\s+(\w+)\s+in\s")
+_STEP = re.compile(r"{%(?:(?:p|r|tr|tc)\s)?-?\s*((\w*).*?)\s*-?%}")
+
+_ALONE = {
+    "for": ("", "{% endfor %}"),
+    "if": ("", "{% endif %}"),
+    "elif": ("{% if title %}", "{% endif %}"),
+    "else": ("{% if title %}", "{% endif %}"),
+    "endif": ("{% if title %}", ""),
+    "endfor": ("{% for fact in facts %}", ""),
+}
+"""What stands before and after each tag for it to be read by itself."""
 
 
 def word(page: Page, own: Own = OURS) -> bytes:
@@ -134,22 +145,46 @@ def _filled(source: bytes, shown: str, page: Page) -> Any:
 
 
 def _check_words(document: Any, shown: str) -> None:
-    """Try each placeholder by itself, so that what is wrong is told with its place; raises BrokenTemplate."""
+    """Try each placeholder and each tag by itself, so that what is wrong is told with its place; raises BrokenTemplate."""
     texts = list(_texts(document))
     loops = frozenset(name for _, text in texts for name in _LOOP.findall(text))
     letter = _Letter(shown, NAMES | loops | {"loop"})
     for where, text in texts:
         if text.count("{{") != text.count("}}") or text.count("{%") != text.count("%}"):
             raise refused(shown, None, f"Braces are opened and not closed, or closed and not opened, in {where}: {text}")
-        for tag in _TAG.finditer(text):
-            plain = tag[1].translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
+        alone = [(tag[0], f"{{{{ {tag[1]} }}}}") for tag in _TAG.finditer(text)]
+        alone += [(tag[0], f"{{% {tag[1]} %}}".join(_ALONE.get(tag[2], ("", "")))) for tag in _STEP.finditer(text)]
+        for tag, whole in alone:
             try:
-                letter.from_string(f"{{{{ {plain} }}}}")
+                letter.from_string(whole.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'}))
             except BrokenTemplate as error:
                 problem = error.problem
-                raise refused(shown, None, f"{problem.message} It stands in {where}: {tag[0]}", problem.suggestion) from error
+                raise refused(shown, None, f"{problem.message} It stands in {where}: {tag}", problem.suggestion) from error
             except Exception as error:  # as above
-                raise refused(shown, None, f"{said(error)} It stands in {where}: {tag[0]}") from error
+                raise refused(shown, None, f"{said(error)} It stands in {where}: {tag}") from error
+    _check_ends(texts, shown)
+
+
+def _check_ends(texts: Sequence[tuple[str, str]], shown: str) -> None:
+    """See that all that a template begins ends in the same part of it; raises BrokenTemplate with the place."""
+    begun: list[tuple[str, str, str]] = []
+    for where, text in texts:
+        if where.startswith("paragraph 1 "):
+            _refuse_begun(begun, shown)
+        for tag in _STEP.finditer(text):
+            if tag[2] in ("for", "if"):
+                begun.append((tag[2], where, tag[0]))
+            elif not begun or (tag[2] != "else" and begun[-1][0] != tag[2].removeprefix("end").replace("elif", "if")):
+                raise refused(shown, None, f"Nothing is open that this belongs to. It stands in {where}: {tag[0]}")
+            elif tag[2].startswith("end"):
+                begun.pop()
+    _refuse_begun(begun, shown)
+
+
+def _refuse_begun(begun: Sequence[tuple[str, str, str]], shown: str) -> None:
+    for name, where, tag in begun:
+        message = f"A '{name}' is never closed: write {{% end{name} %}} where it ends. It stands in {where}: {tag}"
+        raise refused(shown, None, message)
 
 
 def _texts(document: Any) -> Iterator[tuple[str, str]]:
