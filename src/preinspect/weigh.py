@@ -358,7 +358,7 @@ def _product(factors: Iterable[Factor]) -> float:
 
 
 def round_of(item: Evidence) -> tuple[str | None, str]:
-    """Name the service and the moderation round of an item, or the item itself without one; two services' rounds of one name are two rounds."""
+    """Name an item's service and moderation round, or the item itself without a round; two services' rounds of one name are two rounds."""
     return (item.service, item.round) if item.round else (None, item.id)
 
 
