@@ -442,7 +442,9 @@ def test_a_judgement_that_chosen_records_alone_speak_for_gives_that_as_its_reaso
     chosen = sample(12, selection=Selection.MANAGERS_CHOICE)
     shown = report(predicted([item(f"FEW-{number}", f"LD-{number:02}", sample=chosen) for number in range(1, 7)]))
     page = next(one for one in shown.judgements if one.id == "leaders")
-    assert page.reason.startswith("Only records that managers chose, too little to say: records drawn at random would tell")
+    assert page.grade.words == "Only records that managers chose, too little to say"
+    assert page.reason == "Records drawn at random would tell how practice is at large."
+    assert page.whole_reason.startswith("Only records that managers chose, too little to say: records drawn at random would tell")
     assert {gap.reason for gap in shown.untested} >= {
         "Only records that managers chose (FEW-1), which say too little of practice at large; draw some at random."
     }

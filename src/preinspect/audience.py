@@ -212,10 +212,9 @@ class _Cutter:
                 replace(one, evidence=tuple(e for e in one.evidence if e not in self.hidden)) for one in page.strengths
             )
             looked = tuple(replace(one, by=tuple(seen for seen in one.by if seen.id in self.seen)) for one in page.looked)
-            reason = page.reason if self.text(page.reason) is not None else NOT_MEANT
-            return replace(
-                page, reason=reason, gaps=gaps, strengths=strengths, explained=self.texts(page.explained), looked=looked
-            )
+            shown = self.text(page.reason) is not None
+            told = replace(page, reason=page.reason if shown else NOT_MEANT, led=page.led and shown)
+            return replace(told, gaps=gaps, strengths=strengths, explained=self.texts(page.explained), looked=looked)
         published = page.last_published
         return replace(
             page,
@@ -226,6 +225,7 @@ class _Cutter:
             published=page.published and replace(page.published, verdict=None),
             earlier=page.earlier and replace(page.earlier, direction=None),
             reason="The grade is the last that inspectors published." if published else "No grade has been published.",
+            led=False,
             would_change="",
             bars=(),
             bars_words="",

@@ -6,7 +6,7 @@ Each kind of report is written once as a Page (`kinds/`); HTML, Markdown, Word, 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
@@ -101,6 +101,8 @@ class Table:
         none: What is said where there is no row.
         folded: Whether a page may fold it away under its caption.
         only_sheet: Whether it brings together, for a workbook and for programs, what a page tells elsewhere.
+        once: Columns that a page to read tells once, above the table, where every row has the same in them.
+        elsewhere: Columns that a page to read leaves out, since it tells them elsewhere; a workbook and programs have them here too.
     """
 
     caption: str
@@ -114,6 +116,37 @@ class Table:
     none: str = ""
     folded: bool = False
     only_sheet: bool = False
+    once: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+
+    def without(self, names: Collection[str]) -> Table:
+        """Leave out columns by name."""
+        kept = [place for place, name in enumerate(self.columns) if name not in names]
+        ends = list(accumulate(self.together))
+        shared = (sum(1 for place in kept if start <= place < end) for start, end in zip((0, *ends), ends, strict=False))
+        return replace(
+            self,
+            columns=tuple(self.columns[place] for place in kept),
+            rows=tuple(tuple(row[place] for place in kept) for row in self.rows),
+            together=tuple(number for number in shared if number),
+        )
+
+    def to_read(self) -> tuple[Words | Table, ...]:
+        """Give the table as a page shows it, after a sentence with what is the same in every row; nothing where it is only a sheet."""
+        if self.only_sheet:
+            return ()
+        table = self.without(self.elsewhere)
+        same = {name: told for name in self.once if name in table.columns and (told := table._same(name))}
+        if not same:
+            return (table,)
+        told = " ".join(f"{name}: {_ended(words)}" for name, words in same.items())
+        return (Words(f"The same in all {len(self.rows)} rows of the next table. {told}", "quiet"), table.without(same))
+
+    def _same(self, name: str) -> str:
+        """Give what every row says in a column; the empty text where they differ, or where there is but one row."""
+        place = self.columns.index(name)
+        told = {cell_words(row[place]) for row in self.rows}
+        return told.pop() if len(told) == 1 and len(self.rows) > 1 else ""
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -190,6 +223,10 @@ class Grid:
         """Give the grid as a plain table."""
         rows: tuple[tuple[Cell, ...], ...] = tuple((name, *counts) for name, counts in self.rows)
         return Table(self.caption, (self.head, *self.columns), rows, sheet=self.sheet, about=self.about)
+
+
+def _ended(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def cell_words(cell: Cell) -> str:
@@ -277,7 +314,8 @@ def reworded(block: Block, change: Callable[[str], str]) -> Block:
         return block if block.links else replace(block, items=tuple(map(change, block.items)))
     if isinstance(block, Table):
         rows = tuple(tuple(change(cell) if isinstance(cell, str) else cell for cell in row) for row in block.rows)
-        return replace(block, caption=change(block.caption), columns=tuple(map(change, block.columns)), rows=rows)
+        columns, once, elsewhere = (tuple(map(change, names)) for names in (block.columns, block.once, block.elsewhere))
+        return replace(block, caption=change(block.caption), columns=columns, rows=rows, once=once, elsewhere=elsewhere)
     if isinstance(block, Picture):
         bars = tuple(replace(bar, label=change(bar.label)) for bar in block.bars)
         return replace(block, caption=change(block.caption), bars=bars, words=change(block.words))
@@ -346,7 +384,7 @@ class Page:
 
 
 def _to_read(section: Section) -> Section | None:
-    """Leave out tables that are only sheets, and a section that holds nothing besides."""
-    blocks = tuple(one for one in section.blocks if not (isinstance(one, Table) and one.only_sheet))
+    """Leave out what is only for sheets, and a section that holds nothing besides."""
+    blocks = tuple(found for one in section.blocks for found in (one.to_read() if isinstance(one, Table) else (one,)))
     sections = tuple(found for one in section.sections if (found := _to_read(one)))
     return replace(section, blocks=blocks, sections=sections) if blocks or sections or not section.blocks else None

@@ -236,7 +236,8 @@ class JudgementPage:
     """One judgement as every output shows it. `coverage` counts descriptors that fresh practice or voice evidence looked at.
 
     `title` and `short` have the block beside them where the title stands twice;
-    `explained` are contradictions that somebody gave the reason of; `key` says whether it stands above the others.
+    `explained` are contradictions that somebody gave the reason of; `key` says whether it stands above the others;
+    `led` whether the reason goes on from the words that stand in place of the grade.
     """
 
     id: str
@@ -263,6 +264,12 @@ class JudgementPage:
     explained: tuple[str, ...] = ()
     key: bool = True
     looked: tuple[Looked, ...] = ()
+    led: bool = False
+
+    @property
+    def whole_reason(self) -> str:
+        """The reason as it reads where the words in place of the grade do not stand beside it."""
+        return f"{self.grade.words}: {self.reason[0].lower()}{self.reason[1:]}" if self.led else self.reason
 
     @property
     def last_published(self) -> Published | Earlier | None:
@@ -626,6 +633,7 @@ class _Author:
             ),
             key=verdict.id in self._keys(),
             looked=tuple(self._looked(one) for one in verdict.standings),
+            led=verdict.alone is not None and verdict.why not in (None, Why.SILENT),
         )
 
     def _overall_page(self) -> JudgementPage:
@@ -730,7 +738,6 @@ class _Author:
     def _withheld(self, verdict: Verdict) -> str:
         assert verdict.alone is not None and verdict.why is not None
         counts = verdict.alone.counts
-        lead = sentence(verdict.why.value).rstrip(".")
         told = {
             Why.STALE: f"{ages_words(verdict.standings)}; {counts.tested} of {counts.descriptors} descriptors have recent practice or "
             "voice evidence",
@@ -747,7 +754,7 @@ class _Author:
         if risks:
             oldest = min(risks, key=lambda row: row.item.date)
             concern = f" A finding of risk of {day(oldest.item.date)} still stands ({oldest.item.id})."
-        return f"{lead}: {told.get(verdict.why, 'no item can carry a grade')}.{concern}"
+        return sentence(told.get(verdict.why, "no item can carry a grade")) + concern
 
     def _would_change(self, verdict: Verdict, own: Sequence[Gap]) -> str:
         if verdict.rank is None:

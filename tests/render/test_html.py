@@ -202,6 +202,7 @@ def test_the_sections_stand_in_their_order(page: Page) -> None:
         "By judgement",
         "Untested claims",
         "Where nobody looked",
+        "Descriptor by descriptor",
         "How this was predicted",
         "Appendix",
     ]

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ..audience import Audience
 from ..indicators import IndicatorRow
 from ..page import Block, Cell, Grid, Points, Section, Table, Words
 from ..plan import ActionState
-from ..report import NO_EVIDENCE, Band, GapPage, JudgementPage, Report
+from ..report import NO_EVIDENCE, Band, GapPage, JudgementPage, KindShown, Report
 from ..words import count, listed, sentence
 from .actions import actions_part, area_table, states_part
-from .looked import MISSING, compared, empty_columns, figure, kind_groups, own_views, picture, register, tally, value
+from .looked import (
+    compared,
+    empty_columns,
+    figure,
+    kind_groups,
+    kinds_grid,
+    own_views,
+    picture,
+    register,
+    tally,
+    used_kinds,
+    value,
+)
 from .material import Material
 from .parts import grades_table, waiting, without_columns
 
@@ -45,12 +57,12 @@ def _indicator(one: IndicatorRow) -> tuple[Cell, ...]:
     )
 
 
-def _looked_grid(one: JudgementPage, report: Report) -> Grid:
+def _looked_grid(one: JudgementPage, kinds: Sequence[KindShown]) -> Grid:
     """Count the items on each descriptor of a judgement by kind: a row that is empty was looked at by nobody."""
-    rows = tuple((f"{looked.descriptor} {looked.title}", tally(looked.by, report)) for looked in one.looked)
+    rows = tuple((f"{looked.descriptor} {looked.title}", tally(looked.by, kinds)) for looked in one.looked)
     bare = [looked.descriptor for looked, (_, counts) in zip(one.looked, rows, strict=True) if not any(c.number for c in counts)]
-    empty = empty_columns([counts for _, counts in rows], report)
-    of = count(len(rows), "descriptor")
+    empty = empty_columns([counts for _, counts in rows], kinds) if len(bare) < len(rows) else []
+    of = f"{count(len(rows), 'descriptor')} of {one.short}"
     told = [
         f"Nobody has looked lately at {len(bare)} of {of}: {', '.join(bare)}."
         if bare
@@ -59,11 +71,11 @@ def _looked_grid(one: JudgementPage, report: Report) -> Grid:
     told += [f"Nothing current on any of them is recorded as {listed((kind.lower() for kind in empty), 'or')}."] if empty else []
     return Grid(
         f"Who looked where: {one.short}",
-        tuple(kind.short for kind in report.kinds),
+        tuple(kind.short for kind in kinds),
         rows,
         " ".join(told),
         head="Descriptor",
-        groups=kind_groups(report.kinds),
+        groups=kind_groups(kinds),
         names=tuple(looked.descriptor for looked in one.looked),
         about=("Judgement", one.short),
         sheet="Where nobody looked",
@@ -85,13 +97,17 @@ def sections(material: Material) -> Iterable[Section]:
     )
     pictures = states_part(material) if material.states else ()
     yield Section("Actions", (*pictures, *actions_part(material.states, "Actions", material)))
-    yield Section("By judgement", (), tuple(_gap_section(one, report, public) for one in report.judgements))
+    yield Section(
+        "By judgement", tuple(_silent_words(report)), tuple(_gap_section(one, report, public) for one in report.judgements)
+    )
     if not public:
         yield _gap_list(report)
     if not public:
         yield Section("Untested claims", (_untested(report),))
-        looked = tuple(Section(one.title, (_looked_grid(one, report),)) for one in report.judgements)
-        yield Section("Where nobody looked", tuple(_looked_words(material)), looked)
+        yield Section("Where nobody looked", tuple(_looked_words(material)))
+        if kinds := used_kinds(report):
+            grids = tuple(_looked_grid(one, kinds) for one in report.judgements)
+            yield Section("Descriptor by descriptor", (*_never_used(report, kinds), *grids))
         about = (Section("About the framework", (Points(report.notes),)),) if report.notes else ()
         yield Section("How this was predicted", (Points(tuple(sentence(line) for line in report.method)),), about)
     yield Section("Appendix", (), tuple(_appendix(report, public)))
@@ -175,8 +191,10 @@ def _gap_section(one: JudgementPage, report: Report, public: bool) -> Section:
     blocks: list[Block] = [Words(above, "quiet")] if above else []
     if not public:
         sure = f"confidence {one.confidence}; " if one.confidence else ""
-        blocks.append(Words(sentence(f"{sure}{one.coverage}"), grade=one.grade))
-    blocks.append(Words(one.reason))
+        told = sentence(f"{sure}{one.coverage}") if one.evidenced or one.confidence else ""
+        blocks.append(Words(f"{told} {one.reason}".strip(), grade=one.grade))
+    else:
+        blocks.append(Words(one.reason))
     if one.line:
         blocks.append(Words(f"Published over the years: {one.line}."))
     if one.explained:
@@ -207,7 +225,7 @@ def _gap_part(gap: GapPage, one: JudgementPage, report: Report) -> Section:
 
 
 def _evidence(gap: GapPage) -> Table:
-    columns = ("Evidence", "Date", "Kind", "What it found", "For children", "Sample", "Says", "How far, and what it means")
+    columns = ("Evidence", "Date", "Kind", "What it found", "For children", "Sample", "Points to", "How far, and what it means")
     table = Table(
         f"Evidence on {gap.descriptor}",
         (*columns, "How it counts", "Where", "Source", "Held"),
@@ -221,15 +239,29 @@ def _evidence(gap: GapPage) -> Table:
         sheet="Evidence by descriptor",
         together=(3, 3, 2, 4),
         about=("Descriptor", gap.descriptor),
+        once=("Date", "Kind", "How it counts"),
+        elsewhere=("Where", "Source", "Held"),  # the register has them, under the same id
     )
     return without_columns(table, "For children", "Sample", "Source", "Held")
 
 
-def _silent_part(one: JudgementPage, report: Report) -> Iterable[Section]:
-    gaps = [gap for gap in one.gaps if not gap.rows and gap.state == NO_EVIDENCE]
+def _silent(one: JudgementPage) -> list[GapPage]:
+    return [gap for gap in one.gaps if not gap.rows and gap.state == NO_EVIDENCE]
+
+
+def _silent_words(report: Report) -> Iterable[Block]:
+    """Say once of all descriptors without evidence what is the same of each."""
+    gaps = [gap for one in report.judgements for gap in _silent(one)]
     if gaps:
+        yield Words("Of every descriptor that is listed under 'No evidence':", "strong")
+        closes = listed(dict.fromkeys(f"What would close it: {gap.closes}" for gap in gaps), "or")
+        yield Points(("It is unknown, not bad.", *dict.fromkeys(gap.reason for gap in gaps), closes))
+
+
+def _silent_part(one: JudgementPage, report: Report) -> Iterable[Section]:
+    if gaps := _silent(one):
         table = Table(
-            f"{sentence(count(len(gaps), 'descriptor')).rstrip('.')} of {one.short} without any evidence: unknown, not bad",
+            f"{sentence(count(len(gaps), 'descriptor')).rstrip('.')} of {one.short} without any evidence",
             (
                 "Descriptor",
                 "What it is about",
@@ -245,9 +277,9 @@ def _silent_part(one: JudgementPage, report: Report) -> Iterable[Section]:
             about=("Judgement", one.short),
             names=tuple(gap.descriptor for gap in gaps),
             folded=True,
+            once=("Theme", "Where that is from"),
         )
-        told = dict.fromkeys(f"{gap.reason} What would close it: {gap.closes}" for gap in gaps)
-        yield Section("No evidence", (*(Words(one) for one in told), table))
+        yield Section("No evidence", (table,))
 
 
 def _strong_part(one: JudgementPage, report: Report) -> Iterable[Section]:
@@ -319,11 +351,18 @@ def _untested(report: Report) -> Table:
 
 
 def _looked_words(material: Material) -> Iterable[Block]:
-    yield Words(f"How many current items of each kind of evidence tell of each descriptor. {MISSING}")
-    groups = groupby(material.report.kinds, lambda one: one.group)
-    yield Points(tuple(f"{group}: {listed(kind.short.lower() for kind in kinds)}." for group, kinds in groups))
+    report = material.report
     if material.audience is not Audience.INTERNAL:
         yield Words("Only what this audience may see is counted, so that a cell may be empty where somebody looked.", "quiet")
+    groups = groupby(report.kinds, lambda one: one.group)
+    yield Points(tuple(f"{group}: {listed(kind.short.lower() for kind in kinds)}." for group, kinds in groups))
+    yield kinds_grid(report)
+
+
+def _never_used(report: Report, kinds: Sequence[KindShown]) -> Iterable[Block]:
+    """Say once which kinds have no column below, since nothing of them is recorded at all."""
+    if never := [kind.short.lower() for kind in report.kinds if kind not in kinds]:
+        yield Words(f"Nothing at all is recorded as {listed(never, 'or')}, so that they have no column here.")
 
 
 def _appendix(report: Report, public: bool) -> Iterable[Section]:

@@ -15,7 +15,19 @@ from .parts import each, without_columns
 
 def register(rows: Sequence[EvidenceRow], public: bool) -> Table:
     """List the evidence, one row an item; what the public may not see is left out."""
-    columns = ("Id", "Date", "From", "Kind", "Descriptors", "Says", "Finding", "For children", "Sample", "What we did", "Because")
+    columns = (
+        "Id",
+        "Date",
+        "From",
+        "Kind",
+        "Descriptors",
+        "Points to",
+        "Finding",
+        "For children",
+        "Sample",
+        "What we did",
+        "Because",
+    )
     own = () if public else ("Held", "How it counts", "How far, and what it means", "Where")
     table = Table(
         "Evidence register",
@@ -42,6 +54,7 @@ def register(rows: Sequence[EvidenceRow], public: bool) -> Table:
         together=(4, 1, 1, 5, 1 + len(own)),
         names=tuple(row.id for row in rows),
         none="No evidence that may be shown here is recorded." if public else "No evidence has been recorded.",
+        once=("Date", "Kind", "How it counts", "Source", "Held"),
     )
     return without_columns(table, "From", "For children", "Sample", "What we did", "Because", "Source", "Held")
 
@@ -107,8 +120,10 @@ def figure(number: float | None, share: bool) -> Figure | None:
 
 def kinds_grid(report: Report) -> Grid:
     """Count items by judgement and kind of evidence, whether anybody used the kind or not: where nobody looked, it is empty."""
-    rows = tuple((one.short, tally((seen for looked in one.looked for seen in looked.by), report)) for one in report.judgements)
-    empty = empty_columns([counts for _, counts in rows], report)
+    rows = tuple(
+        (one.short, tally((seen for looked in one.looked for seen in looked.by), report.kinds)) for one in report.judgements
+    )
+    empty = empty_columns([counts for _, counts in rows], report.kinds)
     never = (
         f"Nothing current is recorded on any judgement by way of {listed((kind.lower() for kind in empty), 'or')}."
         if empty
@@ -135,7 +150,13 @@ def kind_groups(kinds: Sequence[KindShown]) -> tuple[tuple[str, int], ...]:
     return tuple((group, len(list(members))) for group, members in groupby(kinds, lambda one: one.group))
 
 
-def tally(seen: Iterable[Seen], report: Report) -> tuple[Count, ...]:
+def used_kinds(report: Report) -> tuple[KindShown, ...]:
+    """Give the kinds of which anything is recorded on any descriptor, current or old."""
+    used = {seen.kind for one in report.judgements for looked in one.looked for seen in looked.by}
+    return tuple(kind for kind in report.kinds if kind.id in used)
+
+
+def tally(seen: Iterable[Seen], kinds: Sequence[KindShown]) -> tuple[Count, ...]:
     """Count by kind what is current and what is old, each item once."""
     found = {(one.kind, one.id): one.current for one in seen}
     return tuple(
@@ -143,13 +164,13 @@ def tally(seen: Iterable[Seen], report: Report) -> tuple[Count, ...]:
             sum(1 for (name, _), current in found.items() if name == kind.id and current),
             sum(1 for (name, _), current in found.items() if name == kind.id and not current),
         )
-        for kind in report.kinds
+        for kind in kinds
     )
 
 
-def empty_columns(rows: Sequence[Sequence[Count]], report: Report) -> list[str]:
+def empty_columns(rows: Sequence[Sequence[Count]], kinds: Sequence[KindShown]) -> list[str]:
     """Name the kinds of which nothing is current in any row."""
-    return [kind.short for place, kind in enumerate(report.kinds) if not any(row[place].number for row in rows)]
+    return [kind.short for place, kind in enumerate(kinds) if not any(row[place].number for row in rows)]
 
 
 def picture(one: JudgementPage) -> list[Block]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from itertools import accumulate
 
 from ..page import Block, Picture, Points, Table, Words
 from ..plan import REQUEST_GROUPS, TOO_OLD, RequestState
@@ -73,16 +71,8 @@ def gap_points(gaps: Iterable[GapPage]) -> Points:
 
 def without_columns(table: Table, *names: str) -> Table:
     """Leave out those of the named columns that are empty in every row: nobody is sent a column of empty boxes."""
-    kept = [
-        place
-        for place, name in enumerate(table.columns)
-        if name not in names or not table.rows or any(row[place] for row in table.rows)
-    ]
-    rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
-    ends = list(accumulate(table.together))
-    together = (sum(1 for place in kept if start <= place < end) for start, end in zip((0, *ends), ends, strict=False))
-    columns = tuple(table.columns[place] for place in kept)
-    return replace(table, columns=columns, rows=rows, together=tuple(number for number in together if number))
+    empty = {name for place, name in enumerate(table.columns) if name in names and not any(row[place] for row in table.rows)}
+    return table.without(empty) if table.rows else table
 
 
 def each(names: Iterable[str]) -> str:

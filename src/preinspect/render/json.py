@@ -248,7 +248,7 @@ def _grade(page: JudgementPage) -> dict[str, Any]:
             "published": published.published.isoformat(),
             "day_known": published.day_known,
         },
-        "reason": page.reason,
+        "reason": page.whole_reason,
     }
 
 

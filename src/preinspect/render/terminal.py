@@ -84,7 +84,7 @@ def _judgement(page: JudgementPage) -> Iterator[Text]:
     line.append(f"{page.confidence or '':<8}", style="")
     line.append(visible(page.coverage))
     yield line
-    told = [page.reason]
+    told = [page.whole_reason]
     if page.earlier is not None and page.earlier.direction is not None:
         told.append(f"Was {page.earlier.words.lower()} in {page.earlier.year}, now {page.earlier.direction}.")
     yield from wrapped(" ".join(told), 2)
