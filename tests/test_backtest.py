@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from published import faults
 
 from preinspect.backtest import (
     SEED,
@@ -464,6 +465,7 @@ def test_a_folder_of_cases_gives_the_keys_of_the_design(tmp_path: Path) -> None:
     result = ran(str(copied(tmp_path)), "--format", "json")
     told = json.loads(result.stdout)
     assert (result.exit_code, told["version"], told["fit"], len(told["cases"])) == (0, 1, "left-out", len(SIX))
+    assert faults("backtest", told) == []
     assert {"n", "exact", "within_one", "rps", "confusion", "by_judgement", "calibration"} <= told["judgements"].keys()
     assert {"n", "exact"} <= told["overall"].keys()
     assert {"n", "exact", "within_one", "rps"} <= told["baselines"]["commonest grade"].keys()
@@ -613,6 +615,7 @@ def test_no_longer_trial_is_made_where_nothing_was_fitted() -> None:
 def test_the_json_of_the_longer_trials_has_every_documented_key() -> None:
     told = json.loads(cases_as_json(alone(), (), longer()))
     assert [one["others"] for one in told["learning_curve"]] == [4, 6, 9, 12, 17]
+    assert faults("backtest", told) == []
     assert undocumented(told, "## `backtest FOLDER --format json`") == set()
 
 
@@ -620,6 +623,7 @@ def test_every_key_of_the_json_of_a_table_is_documented(tmp_path: Path) -> None:
     path = table(tmp_path, "A,ilacs-2018,2019-03-01,good,,good,outstanding", "B,ilacs-2018,2019-03-01,good,good,good,outstanding")
     told = json.loads(ran(str(path), "--format", "json").stdout)
     assert undocumented(told, "## `backtest OUTCOMES.csv --format json`") == set()
+    assert faults("backtest", told) == []
 
 
 def undocumented(value: Any, title: str) -> set[str]:

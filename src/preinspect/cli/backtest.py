@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     help="With a FOLDER: also write a page with pictures. Example: accuracy.html",
 )
 @common.frameworks_option
+@common.schema_option("backtest")
 def command(target: Path, outcomes: Path | None, deep: bool, form: str, output: Path | None, frameworks: Path | None) -> None:
     """Say how often predictions, or rules, were right: on inspected cases, or on published grades.
 

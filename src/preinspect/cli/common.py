@@ -87,14 +87,14 @@ def schema_option(name: str) -> Callable[[_Command], _Command]:
     """Give a command the option that prints the JSON Schema of its JSON.
 
     Args:
-        name: Of the file in schema/output, without the version.
+        name: Of the command.
     """
 
     def tell(ctx: click.Context, param: click.Parameter, value: bool) -> None:
         if value:
-            from importlib.resources import files
+            from ..render.published import schema
 
-            click.echo(files("preinspect").joinpath("schema", "output", f"{name}-1.json").read_text("utf-8"), nl=False)
+            click.echo(schema(name), nl=False)
             ctx.exit()
 
     told = "Print the JSON Schema of --format json and nothing else."

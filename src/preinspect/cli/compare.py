@@ -17,6 +17,7 @@ from . import common
 @common.frameworks_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
 @common.color_option
+@common.schema_option("compare")
 def command(folders: tuple[Path, ...], as_at: date | None, frameworks: Path | None, form: str, color: str) -> None:
     """Set what was predicted beside what people say of themselves and what inspectors published.
 

@@ -16,6 +16,7 @@ from . import common
 @click.option("--judgement", help="Only this judgement. Example: help-and-protection")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
 @common.color_option
+@common.schema_option("contradictions")
 def command(folder: Path, as_at: date | None, frameworks: Path | None, judgement: str | None, form: str, color: str) -> None:
     """List every finding that other evidence disagrees with, worst first, with all that stands against it, and whether anybody wrote why.
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--figures", is_flag=True, help="Tell the whole sum too: every figure, enough to do it again by hand.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
 @common.color_option
+@common.schema_option("explain")
 def command(
     what: str,
     folder: Path,

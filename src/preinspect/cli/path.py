@@ -20,6 +20,7 @@ from . import common
 @common.service_option
 @common.json_option
 @common.color_option
+@common.schema_option("path")
 def command(
     judgement: str,
     grade: str,

@@ -22,6 +22,7 @@ from . import common
 @common.service_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
 @common.color_option
+@common.schema_option("stale")
 def command(
     folder: Path, as_at: date | None, frameworks: Path | None, before: date | None, service: str | None, form: str, color: str
 ) -> None:

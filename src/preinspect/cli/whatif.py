@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @common.service_option
 @common.json_option
 @common.color_option
+@common.schema_option("whatif")
 def command(
     changes: tuple[str, ...],
     folder: Path,

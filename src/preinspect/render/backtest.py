@@ -50,9 +50,7 @@ from ..words import count, listed, spelled, typed
 from .escape import visible
 from .html import templates
 from .problems import as_json
-
-VERSION = 1
-"""Of both JSON formats; it rises when a reader of the old one would go wrong."""
+from .published import heading
 
 WIDTH = 80
 _RULE = "-" * WIDTH
@@ -572,7 +570,7 @@ def cases_as_json(found: Backtest, no_cases: Sequence[NoCase], longer: Deep | No
     judged, overall = found.judged, found.overall
     return _text(
         {
-            "version": VERSION,
+            **heading("backtest"),
             "cases": [_case(one.case) for one in found.lefts],
             "fit": found.fit.value,
             "patterns_fitted": sum(1 for one in found.lefts if one.pattern),
@@ -609,7 +607,7 @@ def outcomes_as_json(outcomes: Outcomes) -> str:
     """Give what rules, limits and pathway tests make of a table of published grades as JSON."""
     return _text(
         {
-            "version": VERSION,
+            **heading("backtest"),
             "frameworks": {one.framework.id: _framework(one) for one in records(outcomes)},
             "problems": _problems(outcomes.problems),
         }

@@ -39,7 +39,7 @@ from ..stale import Benchmark, Concern, Ending, Staleness
 from ..weigh import Weighed
 from ..words import count, listed, sentence, shortened, typed
 from .escape import visible
-from .json import VERSION
+from .published import heading
 from .terminal import _head as head
 from .terminal import press_on, wrapped
 
@@ -346,7 +346,7 @@ def comparisons_json(shown: Sequence[Shown], authorities: Sequence[Authority], p
     """Give what `compare` shows, as JSON."""
     return _text(
         {
-            "version": VERSION,
+            **heading("compare"),
             "assessments": [_assessment(*one) for one in shown],
             "authorities": [
                 {
@@ -440,7 +440,7 @@ def staleness_json(found: Staleness, report: Report) -> str:
     """Give what `stale` shows, as JSON."""
     return _text(
         {
-            "version": VERSION,
+            **heading("stale"),
             **_top(report),
             "until": found.until.isoformat(),
             "stale": [_ending(one, found) for one in found.gone],
@@ -493,7 +493,7 @@ def contradictions_json(found: Iterable[Disagreement], within: Mapping[str, int]
     """Give what `contradictions` shows, as JSON."""
     groups = [_group(one, scale) for one in found]
     exempted = [{"descriptor": name, "pairs": pairs} for name, pairs in within.items()]
-    return _text({"version": VERSION, **_top(report), "contradictions": groups, "within_one_look": exempted})
+    return _text({**heading("contradictions"), **_top(report), "contradictions": groups, "within_one_look": exempted})
 
 
 def _group(one: Disagreement, scale: Scale) -> dict[str, Any]:

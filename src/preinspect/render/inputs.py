@@ -12,8 +12,7 @@ from ..predict import Prediction, Verdict, read_from, together
 from ..score import Alone, Standing, cuts, in_judgement
 from ..steps import Explanation, Sentence
 from ..weigh import Weighed
-
-VERSION = 1
+from .published import heading
 
 
 def explanation(what: str, told: Explanation, prediction: Prediction | None = None) -> str:
@@ -24,7 +23,7 @@ def explanation(what: str, told: Explanation, prediction: Prediction | None = No
         prediction: What it was explained from; None for a measure or a code, which have no numbers.
     """
     value = {
-        "version": VERSION,
+        **heading("explain"),
         "of": what,
         "title": told.title,
         "sentences": [_sentence(one) for one in told.sentences],

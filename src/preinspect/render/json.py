@@ -11,15 +11,14 @@ from ..evidence import Assessment
 from ..page import Block, Cell, Count, Figure, Page, Picture, Points, Section, Status, Table, Words
 from ..plan import ActionState, Deadline, RequestState
 from ..report import GapPage, GradeShown, JudgementPage, Report
-
-VERSION = 1
+from .published import heading
 
 
 def status(report: Report) -> str:
     """Give what `status` shows, as JSON."""
     return _text(
         {
-            **_head(report),
+            **_head("status", report),
             "judgements": [_judgement(page) for page in report.judgements],
             "overall": _overall(report.overall) if report.overall else None,
             "limits": [
@@ -47,7 +46,7 @@ def gap_list(report: Report, judgement: str | None = None) -> str:
     """Give what `gaps` shows, as JSON."""
     return _text(
         {
-            **_head(report),
+            **_head("gaps", report),
             "gaps": [_gap(gap) for page in report.judgements if judgement in (None, page.id) for gap in page.gaps],
             "bands": [
                 {
@@ -67,17 +66,22 @@ def gap_list(report: Report, judgement: str | None = None) -> str:
 def plan(assessment: Assessment, framework: str, states: Iterable[ActionState], due: Deadline | None) -> str:
     """Give what `plan` shows, as JSON."""
     return _text(
-        {**_folder(assessment, framework), "actions": [_action(one) for one in states], "deadline": due and _deadline(due)}
+        {
+            **_folder("plan", assessment, framework),
+            "actions": [_action(one) for one in states],
+            "deadline": due and _deadline(due),
+        }
     )
 
 
 def ready(assessment: Assessment, framework: str, states: Iterable[RequestState]) -> str:
     """Give what `ready` shows, as JSON: counts and refresh times only."""
-    return _text({**_folder(assessment, framework), "requests": [_request(one) for one in states]})
+    return _text({**_folder("ready", assessment, framework), "requests": [_request(one) for one in states]})
 
 
-def _folder(assessment: Assessment, framework: str) -> dict[str, Any]:
-    return {"version": VERSION, "authority": assessment.authority, "framework": framework, "as_at": assessment.as_at.isoformat()}
+def _folder(name: str, assessment: Assessment, framework: str) -> dict[str, Any]:
+    whose = {"authority": assessment.authority, "framework": framework, "as_at": assessment.as_at.isoformat()}
+    return {**heading(name), **whose}
 
 
 def _action(state: ActionState) -> dict[str, Any]:
@@ -142,7 +146,7 @@ def page(laid: Page) -> str:
     """Give a page of any kind, as JSON: its sections with their blocks, each block with its type."""
     return _text(
         {
-            "version": VERSION,
+            **heading("report"),
             "kind": laid.kind,
             "title": laid.title,
             "facts": dict(laid.facts),
@@ -200,9 +204,9 @@ def _cell(value: Cell) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _head(report: Report) -> dict[str, Any]:
+def _head(name: str, report: Report) -> dict[str, Any]:
     return {
-        "version": VERSION,
+        **heading(name),
         "authority": report.authority,
         "framework": report.framework_id,
         "as_at": report.as_at.isoformat(),

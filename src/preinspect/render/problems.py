@@ -13,9 +13,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from ..problem import CODES, Location, Problem, Severity
-
-VERSION = 1
-"""Of the JSON format; it rises when a reader of the old one would go wrong."""
+from .published import heading
 
 WIDTH = 80
 _INDENT = "    "
@@ -45,7 +43,7 @@ def as_json(problems: Sequence[Problem]) -> str:
         }
         for problem in problems
     ]
-    return _json({"version": VERSION, "problems": rows})
+    return _json({**heading("check"), "problems": rows})
 
 
 def as_sarif(problems: Sequence[Problem]) -> str:

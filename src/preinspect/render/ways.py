@@ -20,7 +20,7 @@ from ..start import behind
 from ..whatif import Shift
 from ..words import count, listed, sentence, spelled, typed
 from .escape import visible
-from .json import VERSION
+from .published import heading
 from .terminal import wrapped
 
 _ASSUMED = "Supposed, not predicted: each is taken to be shown today by evidence that can support any grade."
@@ -65,7 +65,7 @@ def shifts_json(found: Sequence[Shift], wanted: Mapping[str, str], prediction: P
     scale = prediction.framework.scale
     return _text(
         {
-            **_head(prediction),
+            **_head("whatif", prediction),
             "assumed": _ASSUMED,
             "supposed": [{"descriptor": name, "grade": grade} for name, grade in wanted.items()],
             "judgements": [
@@ -212,7 +212,7 @@ def way_json(way: Way, prediction: Prediction) -> str:
     scale = prediction.framework.scale
     return _text(
         {
-            **_head(prediction),
+            **_head("path", prediction),
             "judgement": way.judgement,
             "wanted": scale.id(way.wanted),
             "grade": _shown(prediction.verdict(way.judgement), prediction),
@@ -266,7 +266,7 @@ def overall_json(way: OverallWay, prediction: Prediction) -> str:
     assert overall is not None
     return _text(
         {
-            **_head(prediction),
+            **_head("path", prediction),
             "judgement": overall.id,
             "wanted": scale.id(way.wanted),
             "grade": _shown(overall, prediction),
@@ -334,10 +334,10 @@ def _whose(prediction: Prediction) -> Iterator[Text]:
         yield from wrapped(f"All services together: {listed(names)}. One of them alone: --service", 0)
 
 
-def _head(prediction: Prediction) -> dict[str, Any]:
+def _head(name: str, prediction: Prediction) -> dict[str, Any]:
     assessment = prediction.assessment
     return {
-        "version": VERSION,
+        **heading(name),
         "authority": assessment.authority,
         "framework": prediction.framework.id,
         "as_at": assessment.as_at.isoformat(),
