@@ -1,6 +1,6 @@
 """Judge the personal-data guard on invented lines, and time it beside the reading of the same files.
 
-    python benchmarks/privacy.py [--items 10000] [--set first blind again hard]
+    python benchmarks/privacy.py [--items 10000] [--set first blind again habits hard]
 
 Reads benchmarks/privacy-lines.yaml: lines with an identifier, by pattern, and innocent ones that tempt, by what they look like. A line
 with an identifier is found if its own pattern is told; any hit in an innocent line is a false alarm. Goals: recall of 98 % or more,
@@ -52,7 +52,7 @@ def main() -> None:
     """Judge, time, print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--items", type=int, default=10000, help="how many items the folder holds that is timed; 0 for none")
-    parser.add_argument("--set", nargs="+", default=["first", "blind", "again", "hard"], help="which sets of lines")
+    parser.add_argument("--set", nargs="+", default=["first", "blind", "again", "habits", "hard"], help="which sets of lines")
     options = parser.parse_args()
     lines = judged()
     for name in options.set:
