@@ -110,14 +110,14 @@ def test_a_trend_shows_no_figure_that_may_be_seen_by_fewer_people_than_the_newes
 def test_the_public_sees_no_trend_through_a_count_under_six(tmp_path: Path) -> None:
     small = f"measure: {HIGHER}, period: {{from: {QUARTERS[-2]}}}, numerator: 3, denominator: 1000, target: 85, handling: public"
     found = newest(tmp_path, small, f"{quarters(HIGHER, 88)[0]}, handling: public").public()
-    assert found.trend == "withheld: a count is under six"
+    assert found.trend == "withheld: would tell of fewer than six"
     assert found.value == "88.0% (880 of 1000)"
 
 
 def test_a_withheld_figure_tells_nothing_by_its_distance_or_status(tmp_path: Path) -> None:
     small = f"measure: {HIGHER}, period: {{from: {QUARTERS[-1]}}}, numerator: 3, denominator: 1000, target: 85, handling: public"
     found = newest(tmp_path, small).public()
-    assert {found.value, found.distance, found.trend} == {"withheld: a count is under six"}
+    assert {found.value, found.distance, found.trend} == {"withheld: would tell of fewer than six"}
     assert found.status == "withheld" and found.question is None
 
 

@@ -8,16 +8,17 @@ under six; what inspectors published is public.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from .evidence import Aim, Assessment, Handling
-from .indicators import WITHHELD, IndicatorRow
+from .indicators import WITHHELD, IndicatorRow, is_counted
+from .measure import Measure
 from .plan import ActionState
 from .privacy import may_tell_of_few
-from .report import Band, EvidenceRow, GapPage, GradeShown, JudgementPage, Report, ViewRow
-from .words import SMALLEST, count, spelled
+from .report import Band, Earlier, EvidenceRow, GapPage, GradeShown, JudgementPage, Published, Report, ViewRow
+from .words import SMALLEST, count, spelled, withheld
 
 FEW = f"Withheld: may tell of fewer than {spelled(SMALLEST)}."
 
@@ -72,13 +73,15 @@ class Edition:
     unnamed: Callable[[str], str]
 
 
-def for_audience(report: Report, states: Iterable[ActionState], assessment: Assessment, audience: Audience) -> Edition:
+def for_audience(
+    report: Report, states: Iterable[ActionState], assessment: Assessment, measures: Mapping[str, Measure], audience: Audience
+) -> Edition:
     """Cut a report and the plan down to what their audience may see."""
     every = _ids(assessment)
     states = tuple(states)
     if audience is Audience.INTERNAL:
         return Edition(report, states, (), 0, every, _Unnamed(()))
-    cutter = _Cutter(report, audience, every)
+    cutter = _Cutter(report, audience, every, measures)
     cut = cutter.report()
     allowed = [state for state in states if may_see(state.action.handling, audience)]
     linked = _Links(report, cut)
@@ -150,14 +153,17 @@ class _Links:
 class _Cutter:
     """Cuts one report down, and counts what it leaves out."""
 
-    def __init__(self, report: Report, audience: Audience, every: frozenset[str]) -> None:
+    def __init__(self, report: Report, audience: Audience, every: frozenset[str], measures: Mapping[str, Measure]) -> None:
         self.whole = report
         self.audience = audience
+        self.measures = measures
         self.hidden = {row.id for row in self._rows() if not self._may_see(row)}
         self.seen = frozenset(
             {row.id for row in self._rows()} - self.hidden | {row.id for row in report.indicators if self._is_meant(row)}
         )
         self.few: set[str] = set()
+        self.few_aimed = 0
+        self.older = 0
         self._unnamed = _Unnamed(every - self.seen)
 
     def _rows(self) -> list[EvidenceRow]:
@@ -194,9 +200,9 @@ class _Cutter:
             untested=() if public else tuple(self.gap(gap) for gap in whole.untested),
             contradictions=() if public else self.texts(whole.contradictions),
             views=() if public else tuple(self.view(one) for one in whole.views),
-            indicators=tuple(self.indicator(row) for row in whole.indicators if self._is_meant(row)),
+            indicators=tuple(self.indicators()),
             evidence=self.rows(whole.evidence),
-            left_out=() if public else whole.left_out,
+            left_out=(),  # which they are and why quotes what nobody has said may be seen
             optimism=(),
             set_aside=None,
         )
@@ -224,7 +230,7 @@ class _Cutter:
             coverage="",
             published=page.published and replace(page.published, verdict=None),
             earlier=page.earlier and replace(page.earlier, direction=None),
-            reason="The grade is the last that inspectors published." if published else "No grade has been published.",
+            reason=_published_reason(page),
             led=False,
             would_change="",
             bars=(),
@@ -269,8 +275,23 @@ class _Cutter:
     def action(self, state: ActionState) -> ActionState:
         """Cut an action that this audience may see."""
         action = state.action
-        told = replace(action, result=self.written(action.result), action=self.written(action.action))
+        told = replace(
+            action,
+            result=self.written(action.result),
+            action=self.written(action.action),
+            owner=self.written(action.owner),
+            measure=action.measure and self.aim(action.measure),
+        )
         return replace(state, action=told)
+
+    def aim(self, aim: Aim) -> Aim:
+        """Keep where an action's measure stood and should stand, but for the public not where that counts a few."""
+        measure = next((row.measure for row in self.whole.indicators if row.id == aim.id), aim.id)
+        if not self.is_public or not is_counted(self.measures.get(measure)):
+            return aim
+        small = [one for one in (aim.baseline, aim.target) if one is not None and withheld(one)]
+        self.few_aimed += len(small)
+        return replace(aim, baseline=None, target=None) if small else aim
 
     def written(self, text: str | None) -> str | None:
         """Keep a text that somebody wrote, but for the public one that may count a few people: it is withheld whole, and counted."""
@@ -291,8 +312,14 @@ class _Cutter:
         """Keep the texts that name no item that is hidden."""
         return tuple(text for text in texts if self.text(text) is not None)
 
-    def indicator(self, row: IndicatorRow) -> IndicatorRow:
-        return row.public() if self.is_public else row
+    def indicators(self) -> Iterator[IndicatorRow]:
+        """Keep the figures that may be seen; of a measure whose newest may not, the newest that may stands for it, and says so."""
+        meant = [row for row in self.whole.indicators if self._is_meant(row)]
+        last = {(row.measure, row.title): row for row in meant}
+        self.older = sum(not row.latest for row in last.values())
+        for row in meant:
+            shown = row.public() if self.is_public else row
+            yield shown if row.latest or row is not last[row.measure, row.title] else shown.as_newest_shown()
 
     def dropped(self) -> tuple[str, ...]:
         told = []
@@ -302,14 +329,22 @@ class _Cutter:
         indicators = sum(1 for row in self.whole.indicators if not self._is_meant(row))
         if indicators:
             told.append(f"{count(indicators, 'indicator')} not meant for this audience.")
+        if self.older:
+            told.append(
+                f"The newest figure of {count(self.older, 'measure')}, not meant for this audience; an older one is shown."
+            )
+        if self.whole.left:
+            told.append(f"{count(self.whole.left, 'entry', 'entries')} left out because of problems: which they are, and why.")
         if self.is_public:
             told += [
+                *_newer(self.whole),
                 "Predicted grades, how sure they are, and what would change them.",
                 "Where descriptors stand, strengths and areas for improvement as predicted, contradictions, questions, and where evidence "
                 "is held.",
                 *(["Grades that we give ourselves, and why."] if self.whole.views else []),
                 "How ready the things are that inspectors ask for.",
                 f"Counts under {SMALLEST}, where we recognise them; read it before you publish.",
+                *([f"{count(self.few_aimed, 'figure')} of what an action aims at, under {SMALLEST}."] if self.few_aimed else []),
                 *(
                     [f"{count(len(self.few), 'text')} that may tell of fewer than {spelled(SMALLEST)}, withheld whole."]
                     if self.few
@@ -317,3 +352,28 @@ class _Cutter:
                 ),
             ]
         return tuple(told)
+
+
+def _published_reason(page: JudgementPage) -> str:
+    """Say of a published grade whether it is the last, and where a newer one is known, which."""
+    shown, newer = page.last_published, page.newer
+    if newer is not None:
+        was = f"The grade is that published {_on(shown)}" if shown else "No grade is shown"
+        return f"{was}; since then inspectors published: {newer.words}, {newer.when}."
+    return "The grade is the last that inspectors published." if shown else "No grade has been published."
+
+
+def _on(published: Published | Earlier) -> str:
+    """Give the day of publication as a sentence has it: 'on 19 December 2019', or 'by' the latest that it can have been."""
+    return f"on {published.when}" if published.day_known else published.when
+
+
+def _newer(report: Report) -> Iterator[str]:
+    """Tell of grades that were published after the result that this is about: an older one must not pass for the last."""
+    newest: dict[str, dict[str, list[str]]] = {}
+    for page in report.every_judgement:
+        if page.newer is not None:
+            newest.setdefault(_on(page.newer), {}).setdefault(page.newer.words, []).append(page.short)
+    for when, grades in newest.items():
+        told = "; ".join(f"{words} for {', '.join(names)}" for words, names in grades.items())
+        yield f"Newer than the grades told here, as this is as at {report.as_at_words}: what inspectors published {when}: {told}."

@@ -7,13 +7,13 @@ row: a quarter and a year are not a trend.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from .day import MONTHS
 from .day import in_words as day
-from .evidence import Comparison, Handling, Indicator, Target
+from .evidence import Comparison, Handling, Indicator, Period, Target
 from .measure import Measure, Release
 from .stale import INDICATOR_MONTHS, months_on, period_end
 from .words import count, listed, withheld
@@ -31,7 +31,7 @@ _UNITS = {"working-days": "working day", "days": "day", "weeks": "week", "months
 
 _OPENNESS = {Handling.INTERNAL: 0, Handling.BOARD: 1, Handling.PUBLIC: 2}
 
-WITHHELD = "withheld: a count is under six"
+WITHHELD = "withheld: would tell of fewer than six"
 ONE_FIGURE = "one figure only"
 
 
@@ -85,27 +85,57 @@ class IndicatorRow:
         hidden = self.value_public == WITHHELD
         told = replace(self, value=self.value_public, trend=self.trend_public, at="", question=None)
         if not hidden:
-            return told
+            return told if self.figure is not None else replace(told, numerator=None, denominator=None)
         bare = replace(told, figure=None, numerator=None, denominator=None)
         return replace(bare, status="withheld", tone="none", distance=WITHHELD, urgency=3)
+
+    def as_newest_shown(self) -> IndicatorRow:
+        """Give it as the newest figure of its measure that its readers may see, where there is a newer one: it is to comfort nobody."""
+        return replace(
+            self, latest=True, status=f"{self.status} (not the newest figure)", tone="none" if self.tone == "good" else self.tone
+        )
 
 
 def indicator_rows(indicators: Iterable[Indicator], measures: Mapping[str, Measure], as_at: date) -> tuple[IndicatorRow, ...]:
     """Word all indicators, by measure, service and date."""
     rows = sorted(indicators, key=lambda one: (one.measure, one.service or "", one.date, one.id))
     several = len({one.service for one in rows}) > 1
+    small = _small(rows, measures)
     series: dict[tuple[str, str | None], list[Indicator]] = defaultdict(list)
     for one in rows:
         series[one.measure, one.service].append(one)
     return tuple(
-        _row(one, same[: place + 1], place == len(same) - 1, measures.get(one.measure), as_at, several)
+        _row(one, same[: place + 1], place == len(same) - 1, measures.get(one.measure), as_at, several, small)
         for same in series.values()
         for place, one in enumerate(same)
     )
 
 
+def _small(rows: Iterable[Indicator], measures: Mapping[str, Measure]) -> frozenset[str]:
+    """Give the ids of figures that tell of a few: by their own counts, or since a service's could be worked out from them.
+
+    With the figure of the whole authority and those of all services but one, that one is known; so where the figure of one service is
+    small, those of its fellows go too, and that of the whole stays.
+    """
+    together: dict[tuple[str, Period | date], list[Indicator]] = defaultdict(list)
+    for one in rows:
+        together[one.measure, one.period or one.date].append(one)
+    small = {one.id for one in rows if indicator_words(one, measures.get(one.measure), public=True) == WITHHELD}
+    for same in together.values():
+        parts = {one.id for one in same if one.service}
+        if parts & small and len(parts) < len(same):
+            small |= parts
+    return frozenset(small)
+
+
 def _row(
-    one: Indicator, so_far: Sequence[Indicator], latest: bool, measure: Measure | None, as_at: date, several: bool
+    one: Indicator,
+    so_far: Sequence[Indicator],
+    latest: bool,
+    measure: Measure | None,
+    as_at: date,
+    several: bool,
+    small: Collection[str],
 ) -> IndicatorRow:
     title = measure.title if measure else one.measure
     value, direction = indicator_value(one), measure.direction if measure else None
@@ -118,7 +148,7 @@ def _row(
         id=one.id,
         title=f"{title} ({one.service})" if several and one.service else title,
         value=indicator_words(one, measure),
-        value_public=indicator_words(one, measure, public=True),
+        value_public=WITHHELD if one.id in small else indicator_words(one, measure, public=True),
         definition=measure.definition if measure else "",
         period=f"{day(one.period.start)} to {day(one.period.end)}" if one.period else day(one.date),
         target=_target(one.target, measure),
@@ -138,9 +168,7 @@ def _row(
         else "good",
         distance=_distance(off, one, direction, worse, measure, _target(one.target, measure)),
         trend=trend,
-        trend_public=WITHHELD
-        if any(indicator_words(each, measure, public=True) == WITHHELD for each in so_far[-TREND:])
-        else trend,
+        trend_public=WITHHELD if any(each.id in small for each in so_far[-TREND:]) else trend,
         urgency=(0 if going == "worsening" else 1) if worse else 2 if going == "worsening" else 3,
         outdated=tuple(_outdated(one, measure, as_at)),
         figure=None if value is None else round(value, 4),
@@ -156,6 +184,11 @@ def _row(
 
 
 # --- one figure
+
+
+def is_counted(measure: Measure | None) -> bool:
+    """Say whether a value of a measure is itself a number of children or of things; of a measure that nobody knows it may be."""
+    return measure is None or measure.unit in _COUNTS
 
 
 def indicator_value(indicator: Indicator) -> float | None:
@@ -177,7 +210,7 @@ def indicator_words(indicator: Indicator, measure: Measure | None, public: bool 
     parts = [one for one in (indicator.numerator, indicator.denominator) if one is not None]
     if len(parts) == 2:
         parts.append(parts[1] - parts[0])
-    if measure is None or measure.unit in _COUNTS:
+    if is_counted(measure):
         parts += [one for one in (indicator.value,) if one is not None]
     if public and any(withheld(one) for one in parts):
         return WITHHELD

@@ -805,7 +805,7 @@ def _looks_like_day(digits: str) -> bool:
 
 _PEOPLE = (
     r"(?:child(?:ren)?|young[ ]people|young[ ]person|famil(?:y|ies)|people|persons?|parents?|mothers?|fathers?|carers?"
-    r"|siblings?|bab(?:y|ies)"
+    r"|siblings?|bab(?:y|ies)|mums?|dads?|grandparents?|adopters?|relatives?|kids?|lads?|toddlers?|youngsters?|students?|CIC|CLA|UASC"
     r"|infants?|boys?|girls?|pupils?|leavers?|adults?|cases?|records?|files?|audits?|plans?|referrals?|contacts?|enquiries|visits?"
     r"|placements?|episodes?|teenagers?|brothers?|sisters?|deaths?|homes?)"
 )
@@ -832,24 +832,49 @@ _BESIDE = re.compile(
 _OF = re.compile(
     r"(?<![\w.,/-])([0-9]{1,4})(?: [a-z-]+){0,2} (?:of|out of) (?:the |all )?([0-9]{1,4})(?![\w%/-]|[.,][0-9])", re.IGNORECASE
 )
-_COUPLE = re.compile(rf"\b(?:a single|only one|a couple of|both|one other) (?:[\w'-]+ ){{0,2}}{_PEOPLE}\b", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?<![\w.,])([0-9]{1,3}(?:\.[0-9]+)?) ?(?:%|per ?cent) of (?:the |all |our |these )?([0-9]{1,4})(?![\w%/-]|[.,][0-9])"
+)
+_SLASHED = re.compile(r"(?<![\w.,/-])([0-9]{1,4}) ?/ ?([0-9]{1,4})(?![\w%/-]|[.,][0-9])")
+_COUPLE = re.compile(
+    rf"""\b(?:
+        (?:a[ ]single|only[ ]one|a[ ](?:couple|pair|handful)[ ]of|a[ ]few|very[ ]few|both|one[ ]other)[ ](?:[\w'-]+[ ]){{0,2}}{_PEOPLE}\b
+      | twins\b | triplets\b
+      | n[ ]?=[ ]?[1-5](?![\w.,%]*[0-9])
+      | [0-5][ ]?[-\u2013][ ]?[1-5][ ](?:[\w'-]+[ ]){{0,2}}{_PEOPLE}\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ALONE = re.compile(r"(?:\bonly|\bjust|:)[ ]$|\bfrom[ ]$", re.IGNORECASE)
+_ENDS = re.compile(
+    r"[ ]?(?:[.;,)]|$)|[ ]to[ ](?:[0-5]|no(?:ne|ught)|zero|one|two|three|four|five)\b(?![ ](?:to|and)\b)", re.IGNORECASE
+)
 _WHO = re.compile(rf"\b{_PEOPLE}\b[^.;:!?]{{0,40}}$", re.IGNORECASE)
 
 
 def may_tell_of_few(text: str) -> bool:
     """Say whether a text may count fewer than six people or things that they could be known by; rather too often than not.
 
-    A number under six beside people or cases, one of so many, or one in brackets after them; and '38 of 40', which leaves two.
+    A number under six beside people or cases, one of so many, or one in brackets after them; one that stands for itself, as in 'late: 3'
+    or 'from 4 to 2'; and '38 of 40' or '95% of 40', which leave two.
     """
     told = " ".join(text.split())
-    if _COUPLE.search(told) or any(
-        withheld(int(whole[2]) - int(whole[1])) or withheld(int(whole[1])) for whole in _OF.finditer(told)
-    ):
+    if _COUPLE.search(told) or any(withheld(part) or withheld(whole - part) for part, whole in _parts(told)):
         return True
     return any(
-        _BESIDE.match(told, small.end()) or (small[0][0].isdigit() and _WHO.search(told[: small.start()]))
+        _BESIDE.match(told, small.end())
+        or (small[0][0].isdigit() and _WHO.search(told[: small.start()]))
+        or (_ALONE.search(told, max(0, small.start() - 6), small.start()) and _ENDS.match(told, small.end()))
         for small in _SMALL.finditer(told)
     )
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Give the parts of wholes that a text tells of: each number with that out of which it is, or rounded from a share."""
+    for one in (*_OF.finditer(text), *_SLASHED.finditer(text)):
+        yield int(one[1]), int(one[2])
+    for one in _SHARE.finditer(text):
+        yield round(float(one[1]) * int(one[2]) / 100), int(one[2])
 
 
 # --- names of people

@@ -237,7 +237,8 @@ class JudgementPage:
 
     `title` and `short` have the block beside them where the title stands twice;
     `explained` are contradictions that somebody gave the reason of; `key` says whether it stands above the others;
-    `led` whether the reason goes on from the words that stand in place of the grade.
+    `led` whether the reason goes on from the words that stand in place of the grade; `newer` is the newest published grade, where that
+    is newer than the one which is told as the last.
     """
 
     id: str
@@ -265,6 +266,7 @@ class JudgementPage:
     key: bool = True
     looked: tuple[Looked, ...] = ()
     led: bool = False
+    newer: Published | None = None
 
     @property
     def whole_reason(self) -> str:
@@ -355,7 +357,8 @@ class Report:
     """A prediction, ready to be laid out.
 
     `benchmark` and `or_better` are how this scale says 'good' and 'good or better', `benchmark_rank` is its place in `ladder`, the ids of
-    all grades, worst first; `borrowed` is said where nothing was fitted to the framework.
+    all grades, worst first; `borrowed` is said where nothing was fitted to the framework; `left` is how many entries were left out, and
+    `left_out` says which they are and why, to those who may know.
     """
 
     title: str
@@ -397,6 +400,7 @@ class Report:
     method: tuple[str, ...]
     evidence: tuple[EvidenceRow, ...]
     left_out: tuple[str, ...]
+    left: int
     waiting: int
     problems: int
     notes: tuple[str, ...]
@@ -578,6 +582,7 @@ class _Author:
             method=self._method(),
             evidence=self._register(),
             left_out=tuple(self._left_out()),
+            left=len(assessment.left_out),
             waiting=sum(1 for one in assessment.left_out if one.code == WAITS),
             problems=sum(1 for one in self.problems if one.severity is Severity.ERROR),
             notes=framework.notes,
@@ -618,6 +623,7 @@ class _Author:
             coverage=self._coverage(verdict),
             earlier=self._earlier(verdict),
             published=self._published(verdict),
+            newer=self._newer(verdict),
             line=self._line(verdict),
             reason=self._reason(verdict, own),
             would_change=self._would_change(verdict, own),
@@ -655,6 +661,7 @@ class _Author:
             coverage="",
             earlier=self._earlier(verdict),
             published=self._published(verdict),
+            newer=self._newer(verdict),
             line=self._line(verdict),
             reason=self._overall_reason(verdict),
             would_change="",
@@ -844,6 +851,15 @@ class _Author:
             apart = verdict.rank - first.rank
             told = "as predicted" if apart == 0 else "the prediction was kind" if apart > 0 else "the prediction was harsh"
         return Published(first.grade, first.words, first.published, told, first.day_known)
+
+    def _newer(self, verdict: Verdict) -> Published | None:
+        """Give the newest grade of a line, where it is newer than the result that this is about and than what came before it."""
+        line = self.lines.get(verdict.id, ())
+        first = next((one for one in line if one.outcome), None)
+        newest = line[-1] if line else None
+        if newest is None or not newest.later or (first is not None and newest.published <= first.published):
+            return None
+        return Published(newest.grade, newest.words, newest.published, None, newest.day_known)
 
     def _line(self, verdict: Verdict) -> str:
         return over_the_years(self.lines.get(verdict.id, ()))
@@ -1242,12 +1258,13 @@ def sample_words(item: Evidence, scale: Scale, public: bool = False) -> str | No
     if sample is None or not sample.size:
         if not item.asked or item.replied is None:
             return None
-        small = public and (withheld(item.replied) or withheld(item.asked))
+        small = public and any(map(withheld, (item.replied, item.asked, item.asked - item.replied)))
         return "under six replied, or were asked" if small else f"{item.replied} of {item.asked} replied"
     counts = [
         sample.size,
         *(() if sample.met is None else (sample.met, sample.size - sample.met)),
         *(n for _, n in sample.results),
+        *((sample.size - sum(n for _, n in sample.results),) if sample.results else ()),
     ]
     if public and any(withheld(number) for number in counts):
         return (

@@ -125,7 +125,7 @@ def test_there_is_a_line_on_the_reading_age(folder: Path, kind: str, form: str) 
 
 def test_small_numbers_are_withheld_and_others_are_not(folder: Path) -> None:
     said = public(folder, "board")
-    assert "withheld: a count is under six" in said
+    assert "withheld: would tell of fewer than six" in said
     assert "88.0% | 352 | 400" in said
 
 

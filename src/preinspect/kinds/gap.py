@@ -125,9 +125,10 @@ def _in_short(material: Material) -> Iterable[Block]:
         yield Words(report.pathway)
     if report.borrowed:
         yield Words(report.borrowed, "quiet")
-    if report.left_out:
-        left = count(len(report.left_out), "entry", "entries")
-        yield Words(f"{left} left out of the score because of problems in the files; the appendix lists them.", "warning")
+    if report.left:
+        left = count(report.left, "entry", "entries")
+        where = "; the appendix lists them" if report.left_out else ""
+        yield Words(f"{left} left out of the score because of problems in the files{where}.", "warning")
     if report.waiting:
         yield waiting(report)
     if report.set_aside:
@@ -372,7 +373,7 @@ def _appendix(report: Report, public: bool) -> Iterable[Section]:
     yield Section("Measures", (lead, _indicators(report), *old))
     if report.sources:
         yield Section("Sources of the framework", (Points(report.sources, links=True),))
-    if not public:
+    if not public and (report.left_out or not report.left):
         left = Points(report.left_out) if report.left_out else Words("Nothing was left out.")
         yield Section("Left out because of problems", (left,))
 

@@ -66,7 +66,7 @@ def material(case: Case, prediction: Prediction, audience: str) -> Material:
     titles = band_titles(prediction.framework)
     whole = report(prediction, case.problems, case.measures, case.lines)
     states = action_states(case.assessment)
-    edition = for_audience(whole, states, case.assessment, sees)
+    edition = for_audience(whole, states, case.assessment, case.measures, sees)
     cleared = case.cleared if sees is Audience.INTERNAL else [hit for hit in case.cleared if hit.entry in edition.shown]
     return Material(
         report=edition.report,

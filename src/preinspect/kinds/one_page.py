@@ -193,7 +193,7 @@ def _plan(material: Material) -> Section:
 def _last_look(report: Report, public: bool) -> str:
     """Say when somebody from outside last looked, and when inspectors last published: but to the public, as was known on the day."""
     looks = [row.date for row in report.evidence if row.external]
-    grades = [one.last_published if public else one.earlier for one in report.every_judgement]
+    grades = [one.newer or one.last_published if public else one.earlier for one in report.every_judgement]
     published = max((one for one in grades if one), key=lambda one: one.published, default=None)
     told = [f"Inspectors or peers last looked on {day(max(looks))}."] if looks else []
     told.append(

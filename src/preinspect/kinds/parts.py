@@ -51,8 +51,8 @@ def ground(report: Report, for_members: bool = False) -> list[Block]:
     if report.borrowed:
         plainly = "The predictions were never tested on results under this framework, so how often they are right is not known."
         blocks.append(Words(plainly if for_members else report.borrowed, "quiet"))
-    if report.left_out:
-        blocks.append(Words(f"{count(len(report.left_out), 'entry', 'entries')} left out because of problems.", "warning"))
+    if report.left:
+        blocks.append(Words(f"{count(report.left, 'entry', 'entries')} left out because of problems.", "warning"))
     if report.waiting:
         blocks.append(waiting(report))
     return blocks
