@@ -266,8 +266,7 @@ def test_the_public_is_told_of_grades_that_are_newer_than_those_shown(kind: str)
     """An older and kinder grade is not to pass for the last."""
     told = " ".join(laid(kind, "public").dropped)
     assert (
-        "what inspectors published on 1 February 2026: Good for" in told
-        and "Inadequate for Help and protection, Overall" in told
+        "what inspectors published on 1 February 2026: Good for" in told and "Inadequate for Help and protection, Overall" in told
     )
     assert "what inspectors published" not in " ".join(laid(kind, "board").dropped)
 
