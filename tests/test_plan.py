@@ -144,3 +144,34 @@ def test_the_gate_fails_and_names_what_is_not_ready() -> None:
 
 def test_a_day_of_refreshing_after_the_as_at_date_is_told() -> None:
     assert "its day of refreshing is after the as-at date" in requests("--as-at", "2026-11-01")["A-01"]["warnings"]
+
+
+# --- gates that cannot tell, or have nothing to look at
+
+
+@pytest.mark.parametrize(("gate", "want"), [("--fail-late", "no due date"), ("--fail-at-risk", "neither a state nor a due date")])
+def test_a_gate_says_of_how_many_actions_it_cannot_tell(gate: str, want: str) -> None:
+    result = run("plan", EVIDENCE / "dudley-2011", gate)
+    assert f"8 actions have {want}, so the gate cannot tell whether they are" in result.stderr
+
+
+def test_a_gate_that_can_tell_of_every_action_says_nothing_more(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "assessment: {authority: A, framework: ilacs-2026, as-at: 2026-10-31}\n"
+        "evidence: [{id: AUD-1, kind: audit, descriptors: [HP-10], date: 2026-09-30, grade: good, finding: What was found.}]\n"
+        "actions:\n"
+        "  - {id: ACT-1, gaps: [HP-10], result: What will differ, due: 2026-10-31, status: at-risk}\n"
+        "  - {id: ACT-2, gaps: [HP-10], result: What will differ, status: done}\n",
+        "utf-8",
+    )
+    assert run("plan", tmp_path, "--fail-late").stderr == ""
+    assert run("plan", tmp_path, "--fail-late", "--as-at", "2026-11-01", exit_code=3).stderr == "Gate failed: late: ACT-1.\n"
+    assert run("plan", tmp_path, "--fail-at-risk", exit_code=3).stderr == "Gate failed: late, off track or at risk: ACT-1.\n"
+
+
+@pytest.mark.parametrize("words", [("ready", "--fail-open"), ("status", "--fail-under", "inadequate")])
+def test_an_empty_folder_passes_no_gate(tmp_path: Path, words: tuple[str, ...]) -> None:
+    assert (
+        "Gate failed: there is nothing in this folder that could pass." in run(words[0], tmp_path, *words[1:], exit_code=3).stderr
+    )
+    run(words[0], tmp_path)

@@ -9,11 +9,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.text import Text
 
     from ..case import Case
@@ -144,13 +145,29 @@ def service_named(word: str, case: Case) -> str:
     return found
 
 
-def predicted(case: Case) -> Prediction:
-    """Predict, or say why that cannot be and exit: 4 for an unknown framework, 1 for files with errors, 0 for an empty folder."""
+def predicted(case: Case, gate: bool = False) -> Prediction:
+    """Predict, or say why that cannot be and exit: 4 for an unknown framework, 1 for files with errors, 0 for an empty folder.
+
+    Args:
+        gate: Whether a gate was asked for that an empty folder does not pass.
+    """
     if case.can_predict:
         with working("Weighing the evidence"):
             return case.predict()
     tell(case.problems)
+    if gate and not case.errors:
+        fail_gate("there is nothing in this folder that could pass")
     sys.exit(UNKNOWN_FRAMEWORK if case.names_unknown_framework else PROBLEMS if case.errors else FINE)
+
+
+def fail_gate(why: str) -> NoReturn:
+    """Say on stderr why a gate failed, and end."""
+    from textwrap import fill
+
+    from ..render.escape import visible
+
+    click.echo(fill(visible(f"Gate failed: {why}."), 80, subsequent_indent="  ", break_on_hyphens=False), err=True)
+    sys.exit(GATE)
 
 
 def watched(steps: Sequence[_T], about: str) -> Iterator[_T]:
@@ -268,7 +285,22 @@ def show(lines: Iterable[Text], color: str) -> None:
         markup=False,
     )
     for line in lines:
-        console.print(line)
+        for part in _fitted(line, console):
+            console.print(part)
+
+
+def _fitted(line: Text, console: Console) -> Iterable[Text]:
+    """Break a line that is wider than the terminal between its words, indented as it was; a file or a pipe gets it as it is."""
+    if not console.is_terminal or line.cell_len <= console.width:
+        return (line,)
+    indent = len(line.plain) - len(line.plain.lstrip())
+    if not (words := line[indent:]) or set(words.plain) == {"-"}:
+        return (line[: console.width],)
+    parts = words.wrap(console, max(console.width - indent, 1))
+    for part in parts:
+        part.rstrip()
+        part.pad_left(indent)
+    return parts
 
 
 def wants_colour(color: str, stream: Any) -> bool:

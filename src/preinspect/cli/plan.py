@@ -41,6 +41,7 @@ def command(
     from ..render.json import plan as as_json
     from ..render.plan import plan
     from ..report import band_titles
+    from ..words import count
 
     case = common.opened(folder, as_at, frameworks, service)
     framework = common.predicted(case).framework
@@ -53,8 +54,11 @@ def command(
         common.show(plan(by_band(states, titles), titles, due), color)
     common.tell_problems(case)
     failing = [one.action.id for one in states if (fail_at_risk and one.is_exception) or (fail_late and one.late_by)]
+    untold = [one for one in states if not (one.is_done or one.action.due or (fail_at_risk and one.action.status))]
+    if untold and (fail_late or fail_at_risk):
+        want, tell = ("neither a state nor a due date", "at risk") if fail_at_risk else ("no due date", "late")
+        have, are = ("has", "it is") if len(untold) == 1 else ("have", "they are")
+        click.echo(f"{count(len(untold), 'action')} {have} {want}, so the gate cannot tell whether {are} {tell}.", err=True)
     if failing:
-        what = "late, off track or at risk" if fail_at_risk else "late"
-        click.echo(f"Gate failed: {what}: {', '.join(failing)}.", err=True)
-        sys.exit(common.GATE)
+        common.fail_gate(f"{'late, off track or at risk' if fail_at_risk else 'late'}: {', '.join(failing)}")
     sys.exit(common.PROBLEMS if case.errors else common.FINE)

@@ -14,7 +14,7 @@ from . import common
 @click.command(name="ready")
 @common.reading
 @common.service_option
-@click.option("--fail-open", is_flag=True, help="Exit with 3 where something is not ready, or too old to be.")
+@click.option("--fail-open", is_flag=True, help="Exit with 3 where something is not ready or not said to be, or too old to be.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it. [default: text]")
 @common.color_option
 @common.schema_option("ready")
@@ -34,7 +34,7 @@ def command(
     from ..render.plan import ready
 
     case = common.opened(folder, as_at, frameworks, service)
-    prediction = common.predicted(case)
+    prediction = common.predicted(case, gate=fail_open)
     states = request_states(case.assessment, prediction.framework, prediction.method)
     if form == "json":
         click.echo(as_json(case.assessment, prediction.framework.id, states))
@@ -43,6 +43,5 @@ def command(
     common.tell_problems(case)
     open_ones = [one.request.id for one in states if one.is_open]
     if fail_open and open_ones:
-        click.echo(f"Gate failed: not ready: {', '.join(open_ones)}.", err=True)
-        sys.exit(common.GATE)
+        common.fail_gate(f"not ready: {', '.join(open_ones)}")
     sys.exit(common.PROBLEMS if case.errors else common.FINE)

@@ -43,7 +43,7 @@ def command(
     if form == "text" and fail_under is None and is_bare(case):
         click.echo("\n".join(welcome(case)))
         return
-    prediction = common.predicted(case)
+    prediction = common.predicted(case, gate=fail_under is not None)
     shown = report(prediction, case.problems, case.measures, case.lines)
     if form == "json":
         from ..render.json import status as as_json
@@ -58,6 +58,5 @@ def command(
         scale = prediction.framework.scale
         least = common.grade_named(fail_under, prediction.framework)
         if any(one.rank is None or one.rank < scale.rank(least) for one in prediction.verdicts):
-            click.echo(f"Gate failed: not every judgement is {scale.from_rank(scale.rank(least))}.", err=True)
-            sys.exit(common.GATE)
+            common.fail_gate(f"not every judgement is {scale.from_rank(scale.rank(least))}")
     sys.exit(common.PROBLEMS if case.errors else common.FINE)
