@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from commands import run
+from render.facts import gathered
 from render.pages import TODAY, cell_text, laid, plain, texts
 
 from preinspect.case import open_case
 from preinspect.kinds.every import page
 from preinspect.kinds.material import material
-from preinspect.page import Cell, Figure, Page, Picture, Points, Section, Status, Words
+from preinspect.page import Cell, Figure, Grid, Page, Picture, Points, Section, Status, Words
 
 COUNCIL = Path(__file__).parent / "fixtures" / "council"
 
@@ -80,7 +81,12 @@ def test_each_judgement_has_status_distance_and_trend() -> None:
 
 
 def test_the_board_is_told_how_many_judgements_cannot_be_predicted() -> None:
-    assert "4 of 4 judgements cannot be predicted" in words(council("board"))
+    told = words(council("board"))
+    assert "None of 4 judgements can be predicted." in told
+    assert (
+        "Why they cannot be predicted: no evidence (Leaders' impact); not enough evidence to say (Help and protection, and Care leavers); "
+        "samples too small to say (Children in care)."
+    ) in told
 
 
 def test_the_board_sees_how_much_is_ready_as_bars_with_the_numbers_in_words() -> None:
@@ -103,7 +109,7 @@ def test_a_board_without_indicators_is_told_so() -> None:
 
 def test_a_board_is_not_told_that_nothing_is_late_where_nobody_said_how_actions_stand() -> None:
     told = words(laid("bury-2013", "board"))
-    assert "Of 7 actions nobody has said how 7 stand." in told
+    assert "There are 7 actions; nobody has said how any of them stands." in told
     assert "Every judgement has evidence" not in told and "No evidence has been recorded." in told
 
 
@@ -302,14 +308,82 @@ def test_members_read_whose_evidence_it_is_and_who_read_it_as_what() -> None:
 
 
 def test_a_board_reads_titles_and_staff_read_ids() -> None:
-    shown, own = (words(laid("ealing-2019", "board", audience)) for audience in ("board", "internal"))
-    assert "Shown by EAL-" in own and "Shown by EAL-" not in shown
     assert "(ilacs-2018)" in str(laid("ealing-2019", "board").facts)
     assert "ilacs-2018" not in str(laid("ealing-2019", "board", "board").facts)
 
 
 def test_actions_without_a_state_are_counted_in_words_that_read_on() -> None:
-    assert "7 actions: 7 with no state given." in words(laid("bury-2013", "board"))
+    assert "7 actions: nobody has said how any of them stands." in words(laid("bury-2013", "board"))
+
+
+# --- the board's descriptors
+
+
+def test_the_board_sees_one_grid_of_how_descriptors_spread_over_grades() -> None:
+    grids = {one.caption: one for one in laid("ealing-2019", "board").blocks() if isinstance(one, Grid)}
+    spread = grids["Spread of descriptors over grades"]
+    assert spread.columns == (
+        "Outstanding",
+        "Good",
+        "Requires improvement to be good",
+        "Inadequate",
+        "Cannot be said",
+        "No evidence",
+    )
+    assert [(name, [one.number for one in counts]) for name, counts in spread.rows] == [
+        ("Leaders' impact", [0, 12, 6, 0, 0, 20]),
+        ("Help and protection", [0, 13, 6, 0, 0, 33]),
+        ("Care and care leavers", [0, 15, 8, 0, 0, 45]),
+    ]
+    assert spread.words.startswith("Descriptors: 40 at good and 20 at requires improvement to be good; 98 without evidence.")
+
+
+def test_the_boards_descriptors_stand_worst_first_whatever_their_judgement() -> None:
+    rows = list(table(laid("ealing-2019", "board"), "Descriptors that something stands against, the worst first").values())
+    assert [str(row["State"]) for row in rows] == ["children at risk"] * 2 + ["below good"] * 18 + ["a concern"] * 4
+    assert [row["Judgement"] for row in rows[:3]] == ["Care and care leavers", "Care and care leavers", "Leaders' impact"]
+
+
+@pytest.mark.parametrize("folder", ["ealing-2019", "dudley-2011"])
+def test_every_descriptor_with_evidence_is_told_once_to_the_board_and_no_other(folder: str) -> None:
+    page, report = laid(folder, "board"), gathered(folder, "internal").report
+    below = table(page, "Descriptors that something stands against, the worst first")
+    (good,) = [one for one in page.tables() if one.caption == f"Descriptors at {report.or_better}, with nothing against"]
+    found = [*below, *(name for row in good.rows for name in str(row[-1]).split("; "))]
+    told = [f"{gap.descriptor} {gap.title}" for one in report.judgements for gap in one.gaps if gap.rows]
+    told += [f"{one.descriptor} {one.title}" for page in report.judgements for one in page.strengths]
+    assert sorted(found) == sorted(told)
+
+
+def test_why_judgements_cannot_be_predicted_is_the_reason_that_holds() -> None:
+    assert "Why they cannot be predicted: no evidence (6)." in words(laid("bury-2013", "board"))
+    told = words(laid("dudley-2011", "board"))
+    assert "Why they cannot be predicted: not enough evidence to say (10); no evidence (Economic well-being)." in told
+    assert "not enough recent evidence" not in told
+
+
+@pytest.mark.parametrize(
+    ("folder", "audience", "told"),
+    [
+        ("dudley-2011", "internal", "Of 22 judgements, 5 are predicted below good, 6 good or better and 11 cannot be predicted."),
+        ("dudley-2011", "public", "Inspectors last published 8 of 22 judgements below good."),
+        ("ealing-2019", "board", "All 3 judgements are predicted below good."),
+        ("bury-2013", "internal", "None of 6 judgements can be predicted."),
+    ],
+)
+def test_a_board_reads_first_how_many_judgements_are_below_good(folder: str, audience: str, told: str) -> None:
+    first = laid(folder, "board", audience).sections[0].blocks[0]
+    assert isinstance(first, Words) and first.text == told
+
+
+def test_a_state_that_no_action_has_is_named_and_has_no_column() -> None:
+    ours, bury = (
+        [one for one in page.blocks() if isinstance(one, Grid)] for page in (council("plan"), laid("bury-2013", "plan"))
+    )
+    assert ours[0].columns == ("late", "at risk", "not started", "done, awaiting sign-off", "done")
+    assert ours[0].words.endswith("1 with a difference seen. None is said to be off track or on track.")
+    assert bury[0].columns == ("no state given",)
+    assert "None is said" not in bury[0].words  # nobody has said anything of any
 
 
 @pytest.mark.parametrize("folder", ["dudley-2011", "ealing-2019", "bury-2013"])
@@ -339,5 +413,5 @@ def test_every_kind_is_written_for_the_council(kind: str, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("kind", ["board", "committee", "self-evaluation"])
 def test_judgements_of_one_name_in_two_blocks_are_told_apart(kind: str) -> None:
-    told = [str(row[0]) for one in laid("dudley-2011", kind).tables() if one.columns[0] == "Judgement" for row in one.rows]
+    told = [str(row[0]) for one in laid("dudley-2011", kind).tables() if one.sheet == "Judgements" for row in one.rows]
     assert len(told) == len(set(told)) == 22

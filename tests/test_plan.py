@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,14 @@ def test_the_terminal_tells_done_apart_from_a_difference_seen() -> None:
     assert shown.startswith(
         "5 actions: 1 late; 1 at risk; 1 not started; 1 done, awaiting sign-off; 1 done; 1 with a difference seen"
     )
+
+
+def test_the_terminal_says_as_people_do_that_nobody_said_how_actions_stand(tmp_path: Path) -> None:
+    assert told("plan", EVIDENCE / "bury-2013").startswith("7 actions: nobody has said how any of them stands; none with a")
+    shutil.copytree(COUNCIL, tmp_path / "council")
+    for path in (tmp_path / "council").rglob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace(", status: not-started", ""), "utf-8")
+    assert "nobody has said how 1 of 5 actions stands" in told("plan", tmp_path / "council")
 
 
 def test_an_action_at_risk_that_is_due_soon_is_still_said_to_be_at_risk() -> None:

@@ -151,6 +151,13 @@ class RequestState:
         return (*told, *past)
 
 
+def unsaid_words(unsaid: int, of: int) -> str:
+    """Say of how many actions nobody has said how they stand: 'nobody has said how 3 of 11 actions stand'."""
+    if unsaid == of:
+        return f"nobody has said how {'it stands' if of == 1 else 'any of them stands'}"
+    return f"nobody has said how {unsaid} of {count(of, 'action')} {'stands' if unsaid == 1 else 'stand'}"
+
+
 TOO_OLD = "ready, but too old"
 
 REQUEST_GROUPS = ("ready", TOO_OLD, "not ready", "not yet said", "not applicable")

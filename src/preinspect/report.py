@@ -628,7 +628,7 @@ class _Author:
             reason=self._reason(verdict, own),
             would_change=self._would_change(verdict, own),
             bars=self._bars(verdict),
-            bars_words=_bars_words(self._bars(verdict)),
+            bars_words=bars_words(self._bars(verdict)),
             gaps=tuple(self._gap(gap) for gap in own),
             strengths=self._strengths(verdict, own),
             explained=tuple(
@@ -1235,7 +1235,7 @@ class _Author:
             yield f"{one.what} {one.id or ''} at {one.at}: {sentence(one.why)}".replace("  ", " ")
 
 
-def _bars_words(bars: Sequence[Bar]) -> str:
+def bars_words(bars: Sequence[Bar]) -> str:
     """Say in words what the picture shows: 'Descriptors: 15 at good and 9 at requires improvement; 21 without evidence.'"""
     ungraded = {_CANNOT: "with evidence too weak or too old for a grade", _SILENT: "without evidence"}
     graded = listed(f"{bar.count} at {bar.label.lower()}" for bar in bars if bar.count and bar.label not in ungraded)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ..day import in_words as day
 from ..page import Block, Count, Grid, Picture, Status, Table, Words
-from ..plan import ACTION_GROUPS, NO_STATE, ActionState, Deadline
+from ..plan import ACTION_GROUPS, NO_STATE, ActionState, Deadline, unsaid_words
 from ..report import Area, Bar
 from ..words import count, listed, sentence
 from .material import Material
@@ -42,6 +42,29 @@ def actions_part(states: Sequence[ActionState], caption: str, material: Material
         marks=tuple(("", state.group) for state in states) if filtered else (),
     )
     return [without_columns(done, "Owner", "Due"), without_columns(known, "Measure", "Now", "Evidence to come")]
+
+
+def actions_at_a_glance(states: Sequence[ActionState], caption: str, material: Material) -> Table:
+    """Show actions in one table, for those who watch them: state, date and how far off it is, and apart whether a difference was seen."""
+    table = Table(
+        caption,
+        (
+            *("Action", "Area for improvement", "What is done", "Result for children", "State", "Due", "Owner"),
+            *("Done", "Difference seen", "Measure", "Now"),
+        ),
+        tuple(
+            (
+                *(state.action.id, _source(state, material), state.action.action, state.action.result, action_status(state)),
+                *(state.action.due, state.action.owner, _done(state), _seen(state, material), *_aim(state, material)),
+            )
+            for state in states
+        ),
+        sheet="Actions",
+        together=(2, 2, 3, 4),
+        marks=tuple(("", state.group) for state in states),
+        once=("State", "Due", "Owner", "Done", "Difference seen"),
+    )
+    return without_columns(table, "Due", "Owner", "Measure", "Now")
 
 
 def _source(state: ActionState, material: Material) -> str:
@@ -141,7 +164,9 @@ def states_part(material: Material) -> tuple[Block, ...]:
     """Show actions by state as bars, and by band and state as a grid, which is the table behind them."""
     which = {group: tuple(state.action.id for state in material.states if state.group == group) for group in ACTION_GROUPS}
     bars = tuple(Bar(sentence(group)[:-1], len(ids), ACTION_TONES.get(group, "none"), ids) for group, ids in which.items() if ids)
-    counted = "; ".join(f"{bar.count} {'with ' if bar.label.lower() == NO_STATE else ''}{bar.label.lower()}" for bar in bars)
+    unsaid = len(which[NO_STATE])
+    said = [f"{len(ids)} {group}" for group, ids in which.items() if ids and group != NO_STATE]
+    counted = "; ".join([*said, *([unsaid_words(unsaid, len(material.states))] if unsaid else [])])
     unseen = sum(1 for state in material.states if state.unproven and not state.not_shown)
     kept = sum(1 for state in material.states if state.unproven and state.not_shown)
     told = [f"{unseen} done with no difference seen yet"] if unseen else []
@@ -153,17 +178,20 @@ def states_part(material: Material) -> tuple[Block, ...]:
 
 
 def _states_grid(material: Material) -> Grid:
+    """Count actions by band and state; a state that no action has, has no column and is named in the words."""
+    used = [word for word in ACTION_GROUPS if any(state.group == word for state in material.states)]
     rows = []
     for band, states in material.actions.items():
         told = [state.group for state in states]
-        rows.append((material.bands.get(band, "Without a band"), tuple(Count(told.count(word)) for word in ACTION_GROUPS)))
+        rows.append((material.bands.get(band, "Without a band"), tuple(Count(told.count(word)) for word in used)))
     seen = sum(1 for state in material.states if state.seen)
-    total = len(material.states)
+    unused = [word for word in ACTION_GROUPS if word not in used and word != NO_STATE]
+    none = f" None is said to be {listed(unused, 'or')}." if unused and used != [NO_STATE] else ""
     return Grid(
         "Actions by band and state",
-        ACTION_GROUPS,
+        tuple(used),
         tuple(rows),
-        f"{sentence(count(total, 'action'))[:-1]}, {seen or 'none'} with a difference seen.",
+        f"{sentence(count(len(material.states), 'action'))[:-1]}, {seen or 'none'} with a difference seen.{none}",
         head="Band",
         sheet="Actions by band",
     )

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 
-from ..audience import Audience
 from ..day import in_words as day
-from ..page import Block, Cell, Points, Section, Status, Table, Words
-from ..plan import NO_STATE
-from ..report import CHILDREN_AT_RISK, GradeShown, JudgementPage, Report
-from ..words import count, listed, sentence
-from .actions import action_status, actions_part, no_actions, states_part
-from .looked import kinds_grid, measures_part, picture
+from ..page import Block, Cell, Count, Grid, Points, Section, Status, Table, Words
+from ..plan import NO_STATE, unsaid_words
+from ..report import CHILDREN_AT_RISK, GradeShown, JudgementPage, Report, bars_words
+from ..words import count, sentence
+from .actions import action_status, actions_at_a_glance, no_actions, states_part
+from .looked import kinds_grid, measures_part
 from .material import Material
-from .parts import READY_TONES, ground, is_below, readiness
-
-
-def _stand(number: int) -> str:
-    return "stands" if number == 1 else "stand"
-
+from .parts import READY_TONES, each, ground, is_below, readiness, tallied
 
 MOST_EXCEPTIONS = 12
 """How many exceptions a board sees on its first page; what is left out is counted."""
@@ -31,26 +27,19 @@ def sections(material: Material) -> Iterable[Section]:
     if measures := measures_part(report):
         yield Section("Measures", tuple(measures))
     yield Section("Judgements", (_board_judgements(report, public), *ground(report)))
-    actions = (
-        (*states_part(material), *actions_part(material.states, "Actions", material))
-        if material.states
-        else (no_actions(material),)
-    )
-    yield Section("Actions", actions)
+    if material.states:
+        table = actions_at_a_glance(material.states, "Actions", material)
+        yield Section("Actions", (*states_part(material), table))
+    else:
+        yield Section("Actions", (no_actions(material),))
     if material.requests:
         yield Section("Ready for inspection", (readiness(material.requests),))
     if not public:
-        yield Section(
-            "Where nobody looked", (kinds_grid(report) if report.evidence else Words("No evidence has been recorded."),)
-        )
-        names = {} if material.audience is Audience.INTERNAL else material.names
-        seen = [one for one in report.judgements if one.strengths or any(gap.rows for gap in one.gaps)]
-        silent = tuple(one.title for one in report.judgements if one not in seen)
-        unheard: tuple[Block, ...] = (Words("No evidence yet on:"), Points(silent)) if silent else ()
-        yield Section(
-            "Descriptors", unheard, tuple(Section(one.title, (*picture(one), _board_table(one, report, names))) for one in seen)
-        )
+        yield Section("Descriptors", tuple(_descriptors(material)))
     yield Section("How to read it", (Points(LEGEND),))
+    if not public:  # the one wide grid comes last: it turns the sheet
+        looked = kinds_grid(report) if report.evidence or report.indicators else Words("No evidence has been recorded.")
+        yield Section("Where nobody looked", (looked,))
 
 
 LEGEND = (
@@ -63,6 +52,7 @@ LEGEND = (
 
 
 def _exceptions(material: Material) -> Iterable[Block]:
+    yield Words(tallied(material.report, material.is_public), "strong")
     rows = [
         *_risks(material.report),
         *_falling(material),
@@ -72,13 +62,14 @@ def _exceptions(material: Material) -> Iterable[Block]:
     ]
     if rows:
         columns = ("What", "Status", "Where it stands", "Distance", "Trend")
-        yield Table("What is worst, late or getting worse", columns, tuple(rows[:MOST_EXCEPTIONS]), sheet="Exceptions")
+        before = any(one.earlier for one in material.report.every_judgement)
+        once = () if before else ("Trend",)
+        yield Table("What is worst, late or getting worse", columns, tuple(rows[:MOST_EXCEPTIONS]), sheet="Exceptions", once=once)
         if len(rows) > MOST_EXCEPTIONS:
             yield Words(f"{len(rows) - MOST_EXCEPTIONS} more exceptions stand in the tables below.", "warning")
     open_ones = [one for one in material.report.judgements if one.grade.id is None]
     if open_ones and not material.is_public:
-        of = f"{len(open_ones)} of {count(len(material.report.judgements), 'judgement')} cannot be predicted"
-        yield Words(f"{of}: there is not enough recent evidence to say where they stand.", "warning")
+        yield Words(_why_open(open_ones), "warning")
     if material.withheld and not material.states:
         yield no_actions(material)
     elif not any(state.is_exception for state in material.states):
@@ -87,12 +78,28 @@ def _exceptions(material: Material) -> Iterable[Block]:
             f"No action{shown} is said to be late, off track or at risk." if material.states else "No actions are recorded."
         )
         yield Words(recorded)
-    if unsaid := [state for state in material.states if state.group == NO_STATE]:
+    unsaid = sum(1 for state in material.states if state.group == NO_STATE)
+    if unsaid and unsaid == len(material.states):
         yield Words(
-            f"Of {count(len(material.states), 'action')} nobody has said how {len(unsaid)} {_stand(len(unsaid))}.", "warning"
+            f"There {'is' if unsaid == 1 else 'are'} {count(unsaid, 'action')}; {unsaid_words(unsaid, unsaid)}.", "warning"
         )
+    elif unsaid:
+        yield Words(sentence(unsaid_words(unsaid, len(material.states))), "warning")
     if not any(one.latest for one in material.report.indicators):
         yield Words("No measure that may be shown here has a figure.")
+
+
+def _why_open(pages: Sequence[JudgementPage]) -> str:
+    """Say why judgements cannot be predicted: each reason with how many it holds of, and which they are where they are few."""
+    reasons: dict[str, list[str]] = {}
+    for one in pages:
+        reasons.setdefault(one.grade.words[0].lower() + one.grade.words[1:], []).append(one.short)
+    told = (f"{why} ({each(names) if len(names) <= FEW else len(names)})" for why, names in reasons.items())
+    return f"Why {'it' if len(pages) == 1 else 'they'} cannot be predicted: {'; '.join(told)}."
+
+
+FEW = 3
+"""Up to how many judgements are named where a reason is told; more are counted."""
 
 
 Row = tuple[str, Status, Cell, str, str]
@@ -209,34 +216,74 @@ def _board_judgements(report: Report, public: bool) -> Table:
             for one in pages
         ),
         sheet="Judgements",
+        once=() if any(one.earlier for one in pages) else ("Trend",),
     )
 
 
-def _board_table(one: JudgementPage, report: Report, names: Mapping[str, str]) -> Block:
+def _descriptors(material: Material) -> Iterable[Block]:
+    """Show how the descriptors of each judgement spread over the grades, then those with evidence, the worst first."""
+    report = material.report
+    yield _spread(report)
+    below = [row for one in report.judgements for row in _gap_rows(one, report)]
+    below.sort(key=lambda row: (row[4] != CHILDREN_AT_RISK, _rank(row[2], report)))  # else in the order of the report
+    if below:
+        yield Table(
+            "Descriptors that something stands against, the worst first",
+            ("Descriptor", "Judgement", "Stands at", "Distance", "State", "Newest evidence", "Why"),
+            tuple(below),
+            sheet="Descriptors",
+            together=(2, 2, 2, 1),
+            marks=tuple((row[1], row[4]) for row in below),
+            once=("Newest evidence",),
+        )
+    if good := [row for one in report.judgements for row in _good_rows(one, report)]:
+        yield Table(
+            f"Descriptors at {report.or_better}, with nothing against",
+            ("Judgement", "Stands at", "Distance", "Newest evidence", "Descriptors"),
+            tuple(good),
+            sheet="No concern",
+            together=(1, 2, 1, 1),
+            marks=tuple((row[0], report.no_concern) for row in good),
+            once=("Newest evidence",),
+        )
+
+
+def _spread(report: Report) -> Grid:
+    every = [one.bars for one in report.judgements]
+    totals = tuple(replace(bar, count=sum(bars[place].count for bars in every)) for place, bar in enumerate(every[0]))
+    return Grid(
+        "Spread of descriptors over grades",
+        tuple(bar.label for bar in totals),
+        tuple((one.short, tuple(Count(bar.count) for bar in one.bars)) for one in report.judgements),
+        f"{bars_words(totals)} Without evidence they are unknown, not bad.",
+        head="Judgement",
+        sheet="Spread over grades",
+    )
+
+
+GapRow = tuple[str, str, GradeShown, str, str, date, str]
+GoodRow = tuple[str, GradeShown, str, date | None, str]
+
+
+def _gap_rows(one: JudgementPage, report: Report) -> Iterable[GapRow]:
+    """Give each descriptor of a judgement that has evidence and something against it."""
+    for gap in one.gaps:
+        if gap.rows:
+            title, newest = f"{gap.descriptor} {gap.title}", max(row.date for row in gap.rows)
+            yield title, one.short, gap.grade, _steps(report, gap.grade), gap.state, newest, gap.reason
+
+
+def _good_rows(one: JudgementPage, report: Report) -> Iterable[GoodRow]:
+    """Give the descriptors of a judgement with nothing against them, those of one grade and one newest day together."""
     days = {row.id: row.date for row in report.evidence}
-    gaps = [(gap, [row.date for row in gap.rows]) for gap in one.gaps if gap.rows]
-    good = [(strength, [days[name] for name in strength.evidence if name in days]) for strength in one.strengths]
-    rows = [
-        *(
-            (f"{gap.descriptor} {gap.title}", gap.grade, gap.state, _steps(report, gap.grade), max(seen), gap.reason)
-            for gap, seen in gaps
-        ),
-        *(
-            (
-                *(f"{strength.descriptor} {strength.title}", strength.grade, report.no_concern, _steps(report, strength.grade)),
-                *(max(seen, default=None), _shown_by(strength.evidence, names)),
-            )
-            for strength, seen in good
-        ),
-    ]
-    return Table(
-        f"Descriptors with evidence: {one.short}",
-        ("Descriptor", "Stands at", "State", "Distance", "Newest evidence", "Why"),
-        tuple(rows),
-        marks=tuple((one.short, state) for _, _, state, *_ in rows),
-    )
+    found: dict[tuple[GradeShown, date | None], list[str]] = {}
+    for good in one.strengths:
+        newest = max((days[name] for name in good.evidence if name in days), default=None)
+        found.setdefault((good.grade, newest), []).append(f"{good.descriptor} {good.title}")
+    for (grade, newest), names in found.items():
+        yield one.short, grade, _steps(report, grade), newest, "; ".join(names)
 
 
-def _shown_by(evidence: Sequence[str], names: Mapping[str, str]) -> str:
-    """Say what shows a strength, by id, or by its name where there is one."""
-    return f"Shown by {listed(dict.fromkeys(names.get(one, one) for one in evidence))}." if evidence else ""
+def _rank(grade: GradeShown, report: Report) -> float:
+    """Give the place of a grade, the worst first; what has none stands just below the grade that the framework describes."""
+    return report.ladder.index(grade.id) if grade.id in report.ladder else report.benchmark_rank - 0.5

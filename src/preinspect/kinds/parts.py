@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from ..page import Block, Picture, Points, Table, Words
 from ..plan import REQUEST_GROUPS, TOO_OLD, RequestState
 from ..report import Bar, GapPage, JudgementPage, Report
-from ..words import count, sentence
+from ..words import count, listed, sentence
 from .material import Material
 
 
@@ -36,6 +36,29 @@ def grades_table(material: Material, judgements: Sequence[JudgementPage], captio
 def is_below(one: JudgementPage, report: Report) -> bool:
     """Say whether the grade that is shown of a judgement stands on this scale, below the one that the framework describes."""
     return one.grade.id in report.ladder and report.ladder.index(one.grade.id) < report.benchmark_rank
+
+
+def tallied(report: Report, public: bool) -> str:
+    """Count the judgements below the grade that the framework describes: as predicted, or for the public as published."""
+    pages = report.judgements
+    below = sum(1 for one in pages if is_below(one, report))
+    silent = sum(1 for one in pages if one.grade.id is None)
+    apart = sum(1 for one in pages if one.grade.id is not None and one.grade.id not in report.ladder)
+    of = count(len(pages), "judgement")
+    if public:
+        if silent == len(pages):
+            return "No grade of inspectors is recorded here."
+        told = [f"of {silent} no published grade is recorded"] if silent else []
+        told += [f"{apart} {'stands' if apart == 1 else 'stand'} on another scale"] if apart else []
+        return f"{'; '.join([f'Inspectors last published {below} of {of} below {report.benchmark}', *told])}."
+    if silent == len(pages):
+        return f"None of {of} can be predicted."
+    if below == len(pages):
+        return f"{'The judgement is' if below == 1 else f'All {below} judgements are'} predicted below {report.benchmark}."
+    rest = len(pages) - below - silent
+    told = [f"{below or 'none'} {'is' if below == 1 else 'are'} predicted below {report.benchmark}"]
+    told += [f"{rest or 'none'} {report.or_better}", *([f"{silent} cannot be predicted"] if silent else [])]
+    return f"Of {of}, {listed(told)}."
 
 
 def ground(report: Report, for_members: bool = False) -> list[Block]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rich.text import Text
 
 from ..day import in_words as day
-from ..plan import ACTION_GROUPS, REQUEST_GROUPS, ActionState, Deadline, RequestState
+from ..plan import ACTION_GROUPS, NO_STATE, REQUEST_GROUPS, ActionState, Deadline, RequestState, unsaid_words
 from ..words import count
 from .escape import visible
 from .terminal import wrapped
@@ -42,8 +42,9 @@ def plan(bands: Mapping[str, Sequence[ActionState]], titles: Mapping[str, str], 
 def _counted(states: Sequence[ActionState]) -> str:
     words = Counter(state.group for state in states)
     seen = sum(1 for state in states if state.seen)
-    told = [f"{words[word]} {word}" for word in ACTION_GROUPS if words[word]]
-    return f"{'; '.join(told) or 'none recorded'}; {seen} with a difference seen"
+    told = [f"{words[word]} {word}" for word in ACTION_GROUPS if words[word] and word != NO_STATE]
+    told += [unsaid_words(words[NO_STATE], len(states))] if words[NO_STATE] else []
+    return "; ".join([*told, f"{seen or 'none'} with a difference seen"]) if states else "none recorded"
 
 
 def _action(state: ActionState) -> Iterator[Text]:
