@@ -153,6 +153,11 @@ class Table:
         """The heads of the printed columns."""
         return tuple(", ".join(names) for names in self._shared(self.columns))
 
+    @property
+    def firsts(self) -> tuple[str, ...]:
+        """The first column's name of each printed column: what a cell begins with that holds several."""
+        return tuple(names[0] for names in self._shared(self.columns))
+
     def printed(self) -> Iterator[tuple[tuple[Part, ...], ...]]:
         """Go through the rows as they are printed: for each printed column the parts that are not empty, each with its name."""
         for row in self.rows:
@@ -163,13 +168,6 @@ class Table:
                 )
                 for parts in named
             )
-
-    def longest(self) -> tuple[tuple[str, ...], ...]:
-        """Give for each row and printed column the longest of its parts: what its width follows."""
-        return tuple(
-            tuple(max((f"{name} {cell_words(cell)}" for name, cell in parts), key=len, default="") for parts in row)
-            for row in self.printed()
-        )
 
     def _shared(self, values: Sequence[_T]) -> list[tuple[_T, ...]]:
         ends = list(accumulate(self.together or (1,) * len(self.columns)))

@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser.opening import COUNCIL, Open
-from render.pages import KINDS
+from render.pages import AUDIENCES, FOLDERS, KINDS
+
+from preinspect.page import Page as Laid
+from preinspect.page import Section, Words
+from preinspect.render.html import page as html
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 REPORTS = (
     *(f"ealing-2019/{kind}" for kind in KINDS),
@@ -142,9 +146,101 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def test_one_page_is_one_page(opened: Open, tmp_path: Path) -> None:
-    opened("ealing-2019/one-page").pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", (tmp_path / "page.pdf").read_bytes())) == 1
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_one_page_is_one_page(opened: Open, tmp_path: Path, folder: str, audience: str) -> None:
+    opened(f"{folder}/one-page/{audience}").pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    assert len(ends(tmp_path / "page.pdf")) == 1
+
+
+@pytest.mark.parametrize("name", ["dudley-2011/gap", "bury-2013/gap", "ealing-2019/self-evaluation", "dudley-2011/committee"])
+def test_no_sheet_but_the_last_is_nearly_blank(opened: Open, tmp_path: Path, name: str) -> None:
+    opened(name).pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    found = ends(tmp_path / "page.pdf")
+    assert len(found) > 4
+    assert [(sheet, round(end, 2)) for sheet, end in enumerate(found[:-1], 1) if end < 0.5] == []
+
+
+def ends(pdf: Path) -> list[float]:
+    """Say for each sheet how far down its words go above the foot, from 0 to 1."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("needs pdftotext: apt-get install poppler-utils")
+    told = subprocess.run(["pdftotext", "-bbox", pdf, "-"], check=True, capture_output=True, text=True).stdout
+    heights = [float(found) for found in re.findall(r'<page [^>]*height="([\d.]+)"', told)]
+    downs = [[float(found) for found in re.findall(r'yMax="([\d.]+)"', sheet)] for sheet in told.split("<page ")[1:]]
+    foot = 18 / 25.4 * 72
+    return [max(down for down in found if down < high - foot) / high for high, found in zip(heights, downs, strict=True)]
+
+
+def test_a_caveat_stands_in_the_foot_of_paper_as_it_was_written(browser: Browser, tmp_path: Path) -> None:
+    caveat = "The council's \"own\" words: 50% \\ <b> & 'é'."
+    page = browser.new_page()
+    page.set_content(html(Laid("ready", "What's ready", (), caveat, (Section("Section", (Words("Text"),)),))))
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    page.close()
+    assert on_paper(tmp_path / "page.pdf").count(squeezed(caveat)) == 2, "at the head and in the foot"
+
+
+# --- how a page stands
+
+
+@pytest.mark.parametrize("name", [f"ealing-2019/{kind}" for kind in KINDS])
+def test_a_page_stands_in_the_middle_of_a_wide_screen(opened: Open, name: str) -> None:
+    page = opened(name, viewport={"width": 1600, "height": 900})
+    left, right = page.evaluate(
+        "(({left, right}) => [left, innerWidth - right])(document.querySelector('h1').getBoundingClientRect())"
+    )
+    assert left > 150 and abs(left - right) < 20
+
+
+@pytest.mark.parametrize("width", [900, 1280])
+@pytest.mark.parametrize("name", ["ealing-2019/gap", "dudley-2011/board", "ealing-2019/committee", f"{COUNCIL}/plan"])
+def test_no_word_reaches_over_into_the_next_cell(opened: Open, name: str, width: int) -> None:
+    page = opened(name, viewport={"width": width, "height": 800})
+    page.eval_on_selector_all("details", "(all) => all.forEach((one) => { one.open = true })")
+    cells = page.locator(".stacked :is(th, td)")
+    assert cells.count() > 10
+    over = "(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.innerText.slice(0, 60))"
+    assert cells.evaluate_all(over) == []
+
+
+@pytest.mark.parametrize("name", ["ealing-2019/gap", "dudley-2011/gap"])
+def test_on_a_phone_a_cell_of_several_columns_names_each_once(opened: Open, name: str) -> None:
+    page = opened(name, viewport={"width": 390, "height": 844})
+    labels = page.eval_on_selector_all("[data-label]", "(all) => all.map((one) => one.dataset.label)")
+    assert {"Predicted", "Reason"} <= set(labels)
+    told = page.locator(".stacked td", has_text="Confidence:").first
+    assert re.match(r"\S", told.inner_text())
+    assert told.inner_text().count("Confidence") == 1
+    assert told.get_attribute("data-label") == "Predicted"
+
+
+def test_on_a_wide_screen_no_stop_of_the_keyboard_does_nothing(opened: Open) -> None:
+    page = opened("ealing-2019/gap", viewport={"width": 1280, "height": 900})
+    assert not page.is_visible("nav summary")
+    scrolls = "(all) => all.filter((one) => one.querySelectorAll('thead th').length < 5).length"
+    assert page.eval_on_selector_all(".wide[tabindex]", scrolls) == 0
+
+
+def test_bars_are_seen_in_forced_colours(opened: Open) -> None:
+    page = opened("dudley-2011/board", forced_colors="active")
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    drawn = page.eval_on_selector_all(
+        ".picture rect", "(all) => all.map((one) => [getComputedStyle(one).fill, getComputedStyle(one).stroke])"
+    )
+    assert drawn and all(stroke == ink for _, stroke in drawn)
+    assert {fill for fill, _ in drawn} == {ink, "none"}
+
+
+@pytest.mark.parametrize("name", ["ealing-2019/board", f"{COUNCIL}/plan"])
+def test_wider_spacing_of_text_cuts_nothing_off(opened: Open, name: str) -> None:
+    page = opened(name, viewport={"width": 320, "height": 700}, bypass_csp=True)
+    page.add_style_tag(
+        content="* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
+    )
+    assert page.evaluate(SCROLLS) == []
+    labels = page.locator(".picture .label").evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().left)")
+    assert labels and min(labels) >= 0
 
 
 # --- filters
@@ -162,7 +258,7 @@ def test_choosing_a_state_hides_other_rows_says_how_many_and_brings_them_back(op
     for one in options:
         pick.select_option(label=one)
         assert visible_rows(page) == whole.count(one)
-        assert told.inner_text() == f"{whole.count(one)} of {every} shown."
+        assert told.inner_text() == f"{whole.count(one)} of {every} shown; all are printed."
     page.get_by_role("button", name="Show all").click()
     told.get_by_text(f"All {every} shown.").wait_for()
     assert visible_rows(page) == every
@@ -177,6 +273,49 @@ def test_choosing_a_judgement_and_a_state_shows_the_rows_of_both(opened: Open, n
     assert visible_rows(page) == [one for one, _ in rows].count(judgement) < len(rows)
     page.get_by_label("State", exact=True).select_option(label=state)
     assert visible_rows(page) == rows.count((judgement, state))
+
+
+def test_a_choice_that_nothing_fits_says_so(opened: Open) -> None:
+    page = opened("dudley-2011/board")
+    rows = list(zip(states(page, "judgement"), states(page, "state"), strict=True))
+    judgement, state = next((one, other) for one, _ in rows for _, other in reversed(rows) if (one, other) not in rows)
+    page.get_by_label("Judgement", exact=True).select_option(label=judgement)
+    page.get_by_label("State", exact=True).select_option(label=state)
+    assert visible_rows(page) == 0
+    assert page.locator("#filter [role=status]").inner_text() == f"None of {len(rows)} fits this choice."
+
+
+def test_a_filter_opens_the_folds_that_hold_what_it_found_and_closes_them_again(opened: Open) -> None:
+    page = opened("ealing-2019/gap")
+    rows = page.locator("details [data-row][data-state='no evidence']")
+    assert rows.count() > 10 and not rows.first.is_visible()
+    page.get_by_label("State", exact=True).select_option(label="no evidence")
+    assert all(one.is_visible() for one in rows.all())
+    page.get_by_role("button", name="Show all").click()
+    rows.first.wait_for(state="hidden")
+
+
+def test_while_rows_are_hidden_the_filter_stays_in_sight_and_covers_no_heading_that_a_link_leads_to(opened: Open) -> None:
+    page = opened("dudley-2011/board", viewport={"width": 1280, "height": 900})
+    page.get_by_label("State", exact=True).select_option(index=1)
+    page.evaluate("location.hash = document.querySelector('main > section:last-of-type h2').id")
+    page.evaluate("scrollBy(0, -400)")
+    assert page.locator("#filter").bounding_box()["y"] >= 0  # type: ignore[index]
+    last = page.locator("[data-holds] h3:visible").last
+    last.evaluate("(one) => one.scrollIntoView()")
+    bar, heading = page.locator("#filter").bounding_box(), last.bounding_box()
+    assert bar and heading and heading["y"] >= bar["y"] + bar["height"]
+
+
+@pytest.mark.parametrize("way", ["reload", "back"])
+def test_what_is_chosen_and_what_is_shown_agree_after_leaving(opened: Open, way: str) -> None:
+    page = opened("ealing-2019/board")
+    every = visible_rows(page)
+    page.get_by_label("State", exact=True).select_option(index=1)
+    leave = {"reload": page.reload, "back": lambda: (page.goto("about:blank"), page.go_back())}
+    leave[way]()
+    chosen = page.get_by_label("State", exact=True).input_value()
+    assert visible_rows(page) == (states(page, "state").count(chosen) if chosen else every)
 
 
 def test_what_a_filter_left_nothing_of_goes_with_its_heading(opened: Open) -> None:
@@ -235,7 +374,7 @@ def test_the_keyboard_reaches_and_works_the_filter(opened: Open, name: str) -> N
     assert all(one["outline"] for one in reached[-2:]), "whoever uses a keyboard sees where they are"
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("ArrowDown")
-    assert page.locator("#filter [role=status]").inner_text().endswith("shown.")
+    assert re.match(r"\d+ of \d+ shown", page.locator("#filter [role=status]").inner_text())
     assert page.get_by_label("State", exact=True).input_value() != ""
 
 

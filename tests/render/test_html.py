@@ -21,7 +21,7 @@ from preinspect.case import open_case
 from preinspect.kinds import every as kinds
 from preinspect.kinds.material import material
 from preinspect.render.escape import visible
-from preinspect.render.html import anchor, choices, codes, picture
+from preinspect.render.html import anchor, choices, codes, in_css, picture
 from preinspect.render.html import page as html
 from preinspect.report import Bar
 
@@ -174,6 +174,30 @@ def test_codes_stay_on_one_line_and_their_text_stays_text() -> None:
     assert codes("16- and 17-year-olds, X-ray, A-" + "B" * 30) == "16- and 17-year-olds, X-ray, A-" + "B" * 30
 
 
+def test_a_text_in_a_style_sheet_is_told_by_escapes_that_a_style_sheet_knows() -> None:
+    assert in_css("The council's evidence.") == "The council\\27 s evidence."
+    told = in_css('"</style>\\ \n*/ é')
+    assert not set(told) & set('"<>/*\n')
+    assert re.sub(r"\\([0-9a-f]+) ", lambda found: chr(int(found[1], 16)), told) == '"</style>\\ \n*/ é'
+
+
+def test_a_cell_of_several_columns_is_labelled_by_its_first_and_by_none_where_that_is_empty() -> None:
+    table = pages.Table("Both", ("Id", "One, and more", "Two"), (("A", "x", "y"), ("B", None, "z")), together=(1, 2))
+    found = Page(html(pages.Page("ready", "T", (), "C", (pages.Section("S", (table,)),))))
+    assert [one.words for one in found.all("th") if one.attributes["scope"] == "col"] == ["Id", "One, and more, Two"]
+    assert [(one.attributes, one.words) for one in found.all("td")] == [
+        ({"data-label": "One, and more"}, "xTwo: y"),
+        ({}, "Two: z"),
+    ]
+    assert len([one for one in found.all("br") if "td" in one.around]) == 1
+
+
+def test_what_a_person_has_to_fill_in_is_marked() -> None:
+    prompts = (pages.Words("[Finance]", "quiet", prompt=True), pages.Words("Said", "quiet"))
+    found = Page(html(pages.Page("committee", "T", (), "C", (pages.Section("S", prompts),))))
+    assert [one.words for one in found.all("p") if one.attributes.get("class") == "prompt"] == ["[Finance]"]
+
+
 def test_the_page_says_what_it_is(page: Page) -> None:
     head = page.all("header")[0].words
     assert page.all("html")[0].attributes["lang"] == "en-GB"
@@ -302,7 +326,7 @@ def _contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("scheme", list(_schemes()), ids=["light", "dark"])
 @pytest.mark.parametrize(
     ("colours", "least"),
-    [(("ink", "soft", "link"), 4.5), (("top", "good", "weak", "bad", "none", "silent"), 3)],
+    [(("ink", "soft", "link", "head"), 4.5), (("top", "good", "weak", "bad", "none", "silent"), 3)],
     ids=["words", "marks"],
 )
 def test_words_and_marks_stand_out_from_their_ground(scheme: dict[str, str], colours: tuple[str, ...], least: float) -> None:

@@ -21,8 +21,8 @@ from jinja2.nodes import EvalContext
 from jinja2.utils import Namespace
 from markupsafe import Markup, escape
 
-from ..page import Page, Section, Table, behind, cell_words, printed, shares
-from ..report import Bar
+from ..page import Cell, Page, Section, Status, Table, behind, cell_words, printed, shares
+from ..report import Bar, GradeShown
 from .escape import seen, visible
 from .template import OURS, QUESTIONS, WAYS, Language, Own, Templates, check_whole
 
@@ -36,14 +36,17 @@ _LONGEST = 40
 """The longest bar in per cent of the picture's width, so that words and count fit beside it on a phone."""
 
 
-_MANY, _WIDE = 7, 8
+_MANY, _WIDE = 5, 8
 """From so many columns a table is given its widths, and from so many it takes a sheet on its side."""
 
 _UPRIGHT, _SIDEWAYS = 105, 190
 """Letters of a table's type that stand side by side on either sheet."""
 
-_LONGEST_TEXT = 160
+_LONGEST_TEXT = 300
 """How many letters ask for room of their own; what is longer wraps."""
+
+_SHORT = 20
+"""So many letters of a grade, a state, a date or a number stay on one line."""
 
 _CODE = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){1,4}(?![\w-])")
 
@@ -157,13 +160,28 @@ def _kept(code: str) -> Markup:
     return Markup('<span class="code">{}</span>').format(code) if len(code) <= 20 else escape(code)
 
 
+def in_css(text: str) -> Markup:
+    """Write a text so that it may stand between quotes in a style sheet, where HTML's own escapes mean nothing."""
+    return Markup(re.sub(r"[^\w .,;:?!()-]", lambda found: f"\\{ord(found[0]):x} ", visible(text)))
+
+
 def widths(table: Table) -> tuple[str, ...]:
     """Give the width of each printed column of a table of many in per cent; none where the browser does as well."""
     heads = table.heads
     if len(heads) < _MANY and not table.together:
         return ()
     letters = _UPRIGHT if len(heads) < _WIDE else _SIDEWAYS
-    return tuple(f"{share:.1%}" for share in shares(heads, table.longest(), letters, _LONGEST_TEXT))
+    told = [[" ".join(f"{name} {_whole(cell)}" for name, cell in parts) for parts in row] for row in table.printed()]
+    return tuple(f"{share:.1%}" for share in shares(heads, told, letters, _LONGEST_TEXT))
+
+
+def _whole(cell: Cell) -> str:
+    """Give the words of a cell for measuring: those that stay on one line are as one, and those in bold beside a mark are longer."""
+    words = cell_words(cell)
+    if isinstance(cell, str):
+        return words
+    whole = words.replace(" ", "_") if len(words) <= _SHORT else words
+    return "".join(f"___{word} " for word in whole.split()) if isinstance(cell, (GradeShown, Status)) else whole
 
 
 def _filtered(section: Section) -> bool:
@@ -200,11 +218,11 @@ def _made(own: Own, names: frozenset[str]) -> Templates:
     language = Language(
         whole=frozenset({"page.html"}),
         names=names,
-        filters={**WAYS, "codes": codes, "told": cell_words, "urlize": _linked, "visible": visible},
+        filters={**WAYS, "codes": codes, "css": in_css, "told": cell_words, "urlize": _linked, "visible": visible},
         tests={**QUESTIONS, "filtered": _filtered, "with_filtered": _with_filtered},
         functions={
             **{"anchor": anchor, "behind": behind, "draw": picture, "namespace": Namespace, "printed": printed},
-            **{"widths": widths, "wide": _WIDE, "script": _script()},
+            **{"widths": widths, "wide": _WIDE, "short": _SHORT, "script": _script()},
         },
     )
     return Templates(language, own, _shown, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
