@@ -17,13 +17,15 @@ SOURCE = ROOT / "src" / "preinspect"
 MODULES = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py"))
 BELOW_CLI = [name for name in MODULES if not name.startswith("cli/") and name != "__main__.py"]
 
-FILES = {f"render/{form}.py" for form in ("escape", "html", "markdown", "word", "excel", "form", "json", "problems")}
+FILES = {
+    f"render/{form}.py" for form in ("escape", "html", "markdown", "word_table", "word", "excel", "form", "json", "problems")
+}
 """What makes a file or a text for programs; the rest of render/ lays out for a terminal."""
 
 # Where each library may be imported at all, and where only within functions, because most runs never need it.
 LIBRARIES = {
     "click": {name for name in MODULES if name.startswith("cli/")},
-    "docx": {"render/word.py"},
+    "docx": {"render/word_table.py", "render/word.py"},
     "docxtpl": {"render/word.py"},
     "jinja2": {"render/template.py", "render/html.py", "render/word.py"},
     "jsonschema": {"shape.py"},

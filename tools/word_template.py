@@ -14,13 +14,16 @@ from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.parser import parse_xml
 from docx.shared import Cm, Pt, RGBColor
 
 HERE = Path(__file__).resolve().parents[1]
-INK = RGBColor(0x1F, 0x23, 0x2B)
+INK, BRAND = RGBColor(0x1F, 0x23, 0x2B), RGBColor(0x1B, 0x3A, 0x57)
+MARGIN = Cm(1.8)
+RULE, HEADS = "C6CCD3", "E4EAF0"
 
 
 def main() -> None:
@@ -28,8 +31,9 @@ def main() -> None:
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2)
-    section.top_margin = section.bottom_margin = Cm(1.6)
+    section.left_margin = section.right_margin = MARGIN
+    section.top_margin = section.bottom_margin = Cm(1.5)
+    section.header_distance = section.footer_distance = Cm(0.9)
     _styles(document)
     document.add_paragraph("{{ title }}", style="Title")
     document.add_paragraph("{%p for fact in facts %}")
@@ -39,9 +43,8 @@ def main() -> None:
     document.add_paragraph("{%p endfor %}")
     document.add_paragraph().add_run("{{ caveat }}").bold = True
     document.add_paragraph("{{p body }}")
-    section.footer.paragraphs[0].text = "{{ caveat }}"
-    number = section.footer.add_paragraph("Page ")
-    number.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    number = section.footer.paragraphs[0]
+    number.text = "{{ caveat }}\tPage "
     _field(number, "PAGE")
     number.add_run(" of ")
     _field(number, "NUMPAGES")
@@ -67,36 +70,61 @@ def _field(paragraph: Any, name: str) -> None:
 
 def _styles(document: Any) -> None:
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size, normal.font.color.rgb = "Arial", Pt(10.5), INK
+    normal.font.name, normal.font.size, normal.font.color.rgb = "Arial", Pt(10), INK
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Arial")
-    normal.paragraph_format.space_after = Pt(4)
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(4), 1.08
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
-    for name, size in (
-        ("Title", 22),
-        ("Heading 1", 16),
-        ("Heading 2", 13),
-        ("Heading 3", 11),
-        ("Caption", 10),
-        ("TOC Heading", 13),
+    for name, size, before in (
+        ("Title", 20, 0),
+        ("Heading 1", 15, 13),
+        ("Heading 2", 12, 9),
+        ("Heading 3", 10.5, 7),
+        ("Heading 4", 10, 6),
+        ("Caption", 9, 7),
+        ("TOC Heading", 12, 8),
     ):
         style = document.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), INK
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:asciiTheme"), "")
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(10 if name != "Title" else 0), Pt(3)
+        style.font.size, style.font.color.rgb, style.font.italic = Pt(size), INK if name == "Caption" else BRAND, False
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        fonts.attrib.clear()
+        style.font.name = "Arial"
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(3)
+        style.paragraph_format.line_spacing = 1.0
         style.paragraph_format.keep_with_next = name != "Title"
+    for line in document.styles["Title"].element.iter(qn("w:bottom")):
+        line.attrib.pop(qn("w:themeColor"), None)
+        line.set(qn("w:color"), str(BRAND))
     for level in (1, 2):
         style = document.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         style.paragraph_format.left_indent, style.paragraph_format.space_after = Cm(0.6 * (level - 1)), Pt(1)
-    document.styles["Footer"].font.size = Pt(8)
+    footer = document.styles["Footer"]
+    footer.font.size = Pt(8)
+    footer.paragraph_format.tab_stops.clear_all()
+    footer.paragraph_format.tab_stops.add_tab_stop(Cm(21) - 2 * MARGIN, WD_TAB_ALIGNMENT.RIGHT)
     cell = document.styles.add_style("Report Cell", WD_STYLE_TYPE.PARAGRAPH)
     cell.base_style = normal
     cell.font.size = Pt(9)
-    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(1)
+    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(0)
     cell.paragraph_format.line_spacing = 1.0
+    _table(document)
+
+
+def _table(document: Any) -> None:
+    """Make the style of tables: light rules, room around the words, and a shaded row of heads."""
     table = document.styles.add_style("Report Table", WD_STYLE_TYPE.TABLE)
-    table.base_style = document.styles["Table Grid"]
+    table.base_style = document.styles["Normal Table"]
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    rules = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>' for side in sides)
+    margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in zip(sides, (35, 80, 35, 80), strict=False))
+    for part in (
+        f'<w:tblPr {nsdecls("w")}><w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders>'
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>",
+        f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tblPr/><w:tcPr>'
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{HEADS}"/><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>',
+    ):
+        table.element.append(parse_xml(part))
 
 
 if __name__ == "__main__":

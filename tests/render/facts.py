@@ -342,8 +342,14 @@ def shown_word(page: Page) -> Shown:
             for one in element.iter(f"{_W}t", f"{_W}br", f"{_W}cr", f"{_W}tab", f"{_W}p")
         )
 
-    rows = [[read(cell) for cell in row.iter(f"{_W}tc")] for row in root.iter(f"{_W}tr")]
+    tables = [[[read(cell) for cell in row.iter(f"{_W}tc")] for row in table.iter(f"{_W}tr")] for table in root.iter(f"{_W}tbl")]
+    rows = [row for table in tables for row in (*table, *(zip(*table, strict=True) if _counts_only(table) else ()))]
     return Shown(plain(read(root)), _plain_rows(rows))
+
+
+def _counts_only(table: Sequence[Sequence[str]]) -> bool:
+    """Say whether all cells beside names are counts: such a table may be printed with its rows as columns."""
+    return all(re.fullmatch(r"\s*([0-9]+( old)?|none)\s*", cell) for row in table[1:] for cell in row[1:])
 
 
 def shown_excel(page: Page) -> Shown:

@@ -23,6 +23,7 @@ pytest.importorskip("docx", reason="python-docx comes with the extra 'word'")
 # One process does them all, where pytest runs in several: each would start LibreOffice anew for the same files.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("office")]
 WORD = [f"ealing-2019-{kind}" for kind in KINDS] + [f"{folder}-committee" for folder in FOLDERS[1:2]]
+WORD += [f"{folder}-one-page" for folder in FOLDERS[1:]]
 BOOKS = [f"ealing-2019-{kind}" for kind in KINDS]
 RESAVED = "xlsx:Calc MS Excel 2007 XML"
 
@@ -85,6 +86,12 @@ def test_a_word_report_has_pages_that_tell_its_headline_facts(word_pdfs: dict[st
     strong = [block.text for section in page.sections for block in section.blocks if is_headline(block)]
     assert pages(word_pdfs[name]) > 0
     assert [one for one in (*first, *strong, *(told for _, told in page.facts)) if squeezed(one) not in squeezed(content)] == []
+
+
+@needs_writer
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_page_for_a_lead_member_is_one_page_in_word(word_pdfs: dict[str, Path], folder: str) -> None:
+    assert pages(word_pdfs[f"{folder}-one-page"]) == 1
 
 
 def folder_of(name: str) -> str:

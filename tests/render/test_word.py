@@ -6,6 +6,7 @@ import shutil
 import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 from commands import EVIDENCE, run
 from render.pages import AUDIENCES, FOLDERS, HOSTILE, KINDS, TRAP, laid, plain, text_of_word, texts
 
-from preinspect.page import Page, Points, Section, Table, Words
+from preinspect.page import Count, Grid, Page, Points, Section, Table, Words
 from preinspect.render.escape import visible
 from preinspect.render.template import BrokenTemplate, Own
 
@@ -56,6 +57,10 @@ def repacked(own: Own, change: Callable[[dict[str, bytes]], None]) -> Own:
         for name, content in parts.items():
             packed.writestr(name, content)
     return own
+
+
+def text_of(paragraph: Any) -> str:
+    return "".join(one.text or "" for one in paragraph.iter(qn("w:t")))
 
 
 def refusal(own: Own) -> str:
@@ -177,7 +182,7 @@ def test_a_template_beside_the_evidence_is_used_with_no_option(tmp_path: Path) -
 
 # --- how it is laid out
 
-WIDE = Table("Eight columns", tuple("ABCDEFGH"), (tuple("abcdefgh"),))
+WIDE = Table("Eight columns", tuple("ABCDEFGH"), (tuple("abcdefgh"),) * 4)
 WIDE_LAST = Page("gap", "T", (), "C", (Section("Upright", (Words("Words"),)), Section("On its side", (WIDE,))))
 
 
@@ -199,8 +204,7 @@ def test_wide_tables_stand_on_sheets_on_their_sides_with_the_templates_header(tm
         document.sections[0].different_first_page_header_footer = True
         document.sections[0].first_page_header.paragraphs[0].text = "Letterhead"
 
-    page = laid("ealing-2019", "gap")
-    sections = docx.Document(BytesIO(word(page, own(tmp_path, (*BODY_ONLY, "Afterword"), change)))).sections
+    sections = docx.Document(BytesIO(word(WIDE_LAST, own(tmp_path, (*BODY_ONLY, "Afterword"), change)))).sections
     assert [one.orientation for one in sections] == [0, 1, 0]
     assert [one.page_width > one.page_height for one in sections] == [False, True, False]
     assert {one.header.paragraphs[0].text for one in sections} == {"Our council"}
@@ -213,8 +217,26 @@ def test_the_last_sheet_is_turned_where_nothing_follows() -> None:
 
 
 def test_what_follows_a_wide_table_stands_upright_again() -> None:
-    sections = docx.Document(BytesIO(word(laid("ealing-2019", "gap")))).sections
+    page = replace(WIDE_LAST, sections=(*WIDE_LAST.sections, Section("Upright again", (Words("Words"),))))
+    sections = docx.Document(BytesIO(word(page))).sections
     assert [one.page_width > one.page_height for one in sections] == [False, True, False]
+
+
+@pytest.mark.parametrize(("folder", "kind"), [(folder, kind) for folder in FOLDERS for kind in KINDS])
+def test_no_report_of_the_seed_folders_needs_a_sheet_on_its_side(folder: str, kind: str) -> None:
+    assert len(docx.Document(BytesIO(word(laid(folder, kind)))).sections) == 1
+
+
+def test_a_wide_table_of_few_rows_takes_no_sheet_on_its_side() -> None:
+    few = replace(WIDE, rows=WIDE.rows[:3])
+    assert len(docx.Document(BytesIO(word(Page("gap", "T", (), "C", (Section("Few", (few,)),))))).sections) == 1
+
+
+@pytest.mark.parametrize(("columns", "on_its_side"), [(15, False), (30, True)])
+def test_a_grid_that_does_not_fit_upright_takes_a_sheet_on_its_side(columns: int, on_its_side: bool) -> None:
+    grid = Grid("Grid", tuple(f"Kind {n}" for n in range(columns)), (("Row", (Count(12, 3),) * columns),) * 9, "Words")
+    (section,) = docx.Document(BytesIO(word(Page("gap", "T", (), "C", (Section("Grid", (grid,)),))))).sections
+    assert (section.page_width > section.page_height) is on_its_side
 
 
 def test_every_table_has_a_header_a_name_and_its_caption_above_it() -> None:
@@ -229,6 +251,15 @@ def test_every_table_has_a_header_a_name_and_its_caption_above_it() -> None:
         assert caption.paragraph_format.keep_with_next
         assert found.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in found.rows)
+
+
+def test_no_row_stands_alone_under_its_heads_and_none_but_a_long_one_is_broken() -> None:
+    table = Table("T", ("A", "B"), (*((f"{n}", "word " * 40) for n in range(6)), ("6", "word " * 400)))
+    (found,) = docx.Document(BytesIO(word(Page("gap", "T", (), "C", (Section("S", (table,)),))))).tables
+    keeps = [next(row._tr.iter(qn("w:keepNext")), None) is not None for row in found.rows]
+    whole = [row._tr.trPr.find(qn("w:cantSplit")) is not None for row in found.rows]
+    assert keeps == [True, True, False, False, False, False, True, False]
+    assert whole == [*[True] * 7, False]
 
 
 def test_a_picture_says_in_words_what_it_shows() -> None:
@@ -248,13 +279,30 @@ def test_a_long_report_has_a_list_of_its_headings_that_lead_to_them(kind: str, w
 
 
 def test_a_gap_report_says_what_is_in_short_before_its_list_of_contents() -> None:
-    told = [one.text for one in docx.Document(BytesIO(word(laid("dudley-2011", "gap")))).paragraphs]
+    told = [text_of(one) for one in docx.Document(BytesIO(word(laid("dudley-2011", "gap")))).element.iter(qn("w:p"))]
     assert (
         told.index("In short")
         < told.index("Do next")
         < told.index("Contents")
         < told.index("What changed", told.index("Contents"))
     )
+
+
+@pytest.mark.parametrize(("folder", "kind", "levels"), [("dudley-2011", "gap", 1), ("ealing-2019", "gap", 2)])
+def test_a_list_of_contents_has_a_second_level_only_where_it_stays_short(folder: str, kind: str, levels: int) -> None:
+    page = laid(folder, kind).to_read()
+    document = docx.Document(BytesIO(word(page))).element
+    lines = [text_of(link) for link in document.iter(qn("w:hyperlink"))]
+    listed = [visible(one.title) for section in page.sections for depth, one in section.walk(1) if depth <= levels]
+    assert lines == listed
+    assert len(lines) <= 30
+    assert f'"1-{levels}"' in "".join(one.text for one in document.iter(qn("w:instrText")))
+
+
+def test_word_opens_a_report_without_asking_whether_to_fetch_from_other_files() -> None:
+    with zipfile.ZipFile(BytesIO(word(laid("ealing-2019", "gap")))) as parts:
+        assert b"updateFields" not in parts.read("word/settings.xml")
+        assert b"w:dirty" not in parts.read("word/document.xml")
 
 
 def test_the_file_says_whose_it_is_and_in_which_language() -> None:

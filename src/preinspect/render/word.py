@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import datetime
 from importlib.resources import files
@@ -22,12 +22,12 @@ from docx.shared import Pt
 from docx.table import Table as WordTable
 from docxtpl import DocxTemplate
 from jinja2 import nodes
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..folder import name_of
-from ..page import Block, Cell, Grid, Page, Part, Picture, Points, Section, Table, Words, cell_words, shares
+from ..page import Block, Grid, Page, Picture, Points, Section, Table, Words
 from ..problem import Problem
-from ..report import Bar
+from . import word_table
 from .escape import visible
 from .letter import opened
 from .template import OURS, BrokenTemplate, Language, Own, Templates, folded, refused, said
@@ -41,23 +41,17 @@ BODY = "body"
 NAMES = frozenset({"title", "authority", "caveat", "facts", BODY})
 """What a Word template may put in; each of `facts` has a `name` and what is `told`."""
 
-_UPRIGHT, _SIDEWAYS = 100, 152
-"""Letters of a table's type that stand side by side on either sheet."""
+_WIDE, _LONG = 8, 4
+"""From so many columns, and so many rows, a table takes a sheet on its side."""
 
-_LONGEST_TEXT = 300
-"""How many letters ask for room of their own; what is longer wraps."""
+_CONTENTS = 30
+"""Up to so many lines a list of contents goes down to the second level."""
 
-_WIDE = 8
-"""From so many columns a table takes a sheet on its side."""
-
-_TOGETHER = 800
-"""Up to so many letters a table stays on one page."""
-
-_COUNT = 7
-"""How many letters ask for the room that a count takes, 'none' among them."""
-
-_TURNED = 1500
-"""How high a row of heads that stand on their side is, in twentieths of a point."""
+_FRAME = (
+    f'<w:sdt {nsdecls("w")}><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
+    "</w:sdtPr><w:sdtContent/></w:sdt>"
+)
+"""What Word puts around a list of contents of its own, with a button that makes it anew."""
 
 _TWIP = 635
 """Word's own units in the unit of a table's widths."""
@@ -240,11 +234,11 @@ class _Writer:
         for number, section in enumerate(sections):
             if number == before:
                 contents = self.paragraph("")
-            self.sheet.turn(_is_wide(section), self.put)
+            self.sheet.turn(self.is_wide(section), self.put)
             self.section(section)
         self.sheet.end(self.put)
         if contents is not None:
-            self.contents(contents)
+            self.contents(contents, bool(before))
         following = self.mark.getnext()
         if self.mark.getparent().tag == qn("w:tc") and following is None:
             self.put(OxmlElement("w:p"))  # a cell ends with a paragraph
@@ -271,7 +265,7 @@ class _Writer:
         if text:
             written.add_run(text).bold = True if bold and not (style and self.style(style)) else None
         before = self.mark.getprevious()
-        if style is None and before is not None and before.tag == qn("w:tbl"):
+        if style in (None, "List Bullet") and before is not None and before.tag == qn("w:tbl"):
             written.paragraph_format.space_before = Pt(6)
         self.put(written._p)
         return written
@@ -297,27 +291,27 @@ class _Writer:
 
     def block(self, block: Block) -> None:
         if isinstance(block, Words):
-            run = self.paragraph("").add_run(visible(block.told))
-            run.bold = block.tone in ("strong", "warning") or None
-            run.italic = block.tone == "quiet" or None
+            self.words(block)
         elif isinstance(block, Points):
             self.points(block)
+        elif isinstance(block, Table) and block.none and not block.rows:
+            self.paragraph(visible(block.none))
         elif isinstance(block, Table):
-            if block.rows or not block.none:
-                self.table(block.caption, block.heads, tuple(_together(row) for row in block.printed()))
-            else:
-                self.paragraph(visible(block.none))
-        elif isinstance(block, Picture):
-            self.paragraph(visible(block.words))
-            # A table of words, counts and rows of blocks: every reader of Word files shows it.
-            most = max((bar.count for bar in block.bars), default=0)
-            behind = block.table()
-            rows = tuple((*row[:2], _blocks(bar, most), *row[2:]) for row, bar in zip(behind.rows, block.bars, strict=True))
-            self.table(block.caption, (*block.heads, "Picture", *behind.columns[2:]), rows, block.words)
+            self.table(block.caption, word_table.plain(block))
         else:
-            self.paragraph(visible(block.words))
-            grid = block.table()
-            self.table(grid.caption, grid.columns, grid.rows, block.words, turned=len(block.columns) >= _WIDE)
+            self.paragraph(visible(block.words)).paragraph_format.keep_with_next = True
+            sheet = word_table.bars(block) if isinstance(block, Picture) else word_table.counts(block)
+            self.table(block.caption, sheet, block.words)
+
+    def words(self, block: Words) -> None:
+        """Write a paragraph; a grade before it stands on its colour."""
+        written = self.paragraph("")
+        if block.grade:
+            word_table.mark(written.add_run(visible(block.grade.words)), block.grade)
+        told = f": {block.text}" if block.grade else block.text
+        run = written.add_run(visible(told))
+        run.bold = block.tone in ("strong", "warning") or None
+        run.italic = block.tone == "quiet" or None
 
     def points(self, points: Points) -> None:
         for number, item in enumerate(points.items, 1):
@@ -330,66 +324,62 @@ class _Writer:
     def style(self, name: str) -> str | None:
         return name if name in self.styles else None
 
-    def table(
-        self,
-        caption: str,
-        columns: tuple[str, ...],
-        rows: tuple[tuple[Cell, ...], ...],
-        instead: str | None = None,
-        turned: bool = False,
-    ) -> None:
+    def table(self, caption: str, sheet: word_table.Sheet, instead: str | None = None) -> None:
         """Write a table as wide as the page, with its caption above it.
 
         Args:
             instead: Says the same for those who do not see it.
-            turned: Whether the heads stand on their side, all but the first.
         """
         self.paragraph(visible(caption), "Caption", bold=True).paragraph_format.keep_with_next = True
-        if turned:  # counts need no more room than a word, so that what they are of stands in one line
-            each = _COUNT / self.sheet.letters
-            parts: Sequence[float] = (1 - each * (len(columns) - 1), *(each for _ in columns[1:]))
-        else:
-            parts = shares(columns, rows, self.sheet.letters, _LONGEST_TEXT)
-        widths = [round(self.sheet.room * share / _TWIP) for share in parts]
-        texts = [columns, *(tuple(cell_words(value) for value in row) for row in rows)]
-        together = sum(len(text) for told in texts for text in told) <= _TOGETHER
-        last = len(rows)
-        lines = (
-            _row(told, widths, self.cell, place == 0, place == 0 or (together and place < last), turned and place == 0)
-            for place, told in enumerate(texts)
-        )
-        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        element = parse_xml(
-            f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:type="dxa" w:w="{sum(widths)}"/><w:tblLayout w:type="fixed"/>'
-            f'<w:tblLook w:val="04A0"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(lines)}</w:tbl>'
-        )
+        element = word_table.lay(sheet, self.sheet.room // _TWIP, self.cell)
         self.put(element)
         style = next((name for name in _TABLE_STYLES if self.style(name)), None)
         WordTable(element, self.document._body).style = style
-        _describe_table(element, visible(caption), visible(instead) if instead else None)
+        word_table.describe(element, caption, instead)
+
+    def is_wide(self, section: Section) -> bool:
+        """Say whether a section has a table that does not fit on an upright sheet, and is long enough to be worth one on its side."""
+        for _, one in section.walk():
+            for block in one.blocks:
+                if isinstance(block, Table) and len(block.heads) >= _WIDE and len(block.rows) >= _LONG:
+                    return True
+                if isinstance(block, Grid) and not word_table.fits(word_table.counts(block), self.sheet.upright_room // _TWIP):
+                    return True
+        return False
 
     # --- contents
 
     def wants_contents(self, page: Page) -> bool:
         """Say whether a report is long enough for a list of contents, and the template has none of its own."""
         own = "".join(one.text or "" for one in self.document.element.body.iter(qn("w:instrText")))
-        return page.contents is not None and len(page.sections) > 3 and any(page.tables()) and not re.search(r"\bTOC\b", own)
+        return page.contents is not None and len(page.sections) > 5 and any(page.tables()) and not re.search(r"\bTOC\b", own)
 
-    def contents(self, place: Any) -> None:
-        """Write the headings as Word's own table of contents: it stands there at once, and Word can make it anew with page numbers."""
-        listed = [(level, text, name) for level, text, name in self.headings if level <= 2]
+    def contents(self, place: Any, anew: bool) -> None:
+        """Write the headings as Word's own table of contents: it stands there at once, and Word can make it anew with page numbers.
+
+        Numbers are left out until then: Word works them out on opening only where it first asks the reader about other files.
+
+        Args:
+            anew: Whether it begins a new page, after what stands before it.
+        """
+        deep = 2 if sum(level <= 2 for level, _, _ in self.headings) <= _CONTENTS else 1
+        listed = [(level, text, name) for level, text, name in self.headings if level <= deep]
+        frame = parse_xml(_FRAME)
+        lines = frame[-1]
         title = self.document.add_paragraph(style=self.style("TOC Heading"))
         title.add_run("Contents").bold = None if self.style("TOC Heading") else True
         title.paragraph_format.keep_with_next = True
-        place._p.addprevious(title._p)
+        title.paragraph_format.page_break_before = anew or None
+        lines.append(title._p)
         for number, (level, text, name) in enumerate(listed):
             line = self.document.add_paragraph(style=self.style(f"TOC {level}") or self.style(f"toc {level}"))
+            line.paragraph_format.keep_with_next = number < len(listed) - 1
             if line.style.name.lower() != f"toc {level}":
                 line.paragraph_format.left_indent = Pt(14 * (level - 1))
             if number == 0:
                 _field(line, "begin")
                 instruction = OxmlElement("w:instrText")
-                instruction.text = ' TOC \\o "1-2" \\h \\z \\u '
+                instruction.text = f' TOC \\o "1-{deep}" \\h \\z \\u '
                 line.add_run()._r.append(instruction)
                 _field(line, "separate")
             link = OxmlElement("w:hyperlink")
@@ -399,7 +389,8 @@ class _Writer:
             line._p.append(link)
             if number == len(listed) - 1:
                 _field(line, "end")
-            place._p.addprevious(line._p)
+            lines.append(line._p)
+        place._p.addprevious(frame)
         place._p.getparent().remove(place._p)
 
 
@@ -407,21 +398,6 @@ def _field(paragraph: Any, kind: str) -> None:
     mark = OxmlElement("w:fldChar")
     mark.set(qn("w:fldCharType"), kind)
     paragraph.add_run()._r.append(mark)
-
-
-def _is_wide(section: Section) -> bool:
-    tables = (block for _, one in section.walk() for block in one.blocks if isinstance(block, (Table, Grid)))
-    return any(len(one.heads if isinstance(one, Table) else one.columns) >= _WIDE and one.rows for one in tables)
-
-
-def _together(row: tuple[tuple[Part, ...], ...]) -> tuple[Cell, ...]:
-    """Write the parts of each printed cell one below the other, each but the first with its name."""
-    return tuple(
-        parts[0][1]
-        if len(parts) == 1
-        else "\n".join(f"{name}: {cell_words(cell)}" if name else cell_words(cell) for name, cell in parts)
-        for parts in row
-    )
 
 
 class _Sheets:
@@ -445,14 +421,12 @@ class _Sheets:
         self.breaks = 0
 
     @property
-    def letters(self) -> int:
-        return _SIDEWAYS if self.turned or not self.was_upright else _UPRIGHT
+    def room(self) -> int:
+        return _room(self.sideways if self.turned else self.upright)
 
     @property
-    def room(self) -> int:
-        layout = self.sideways if self.turned else self.upright
-        size, margins = layout.get_or_add_pgSz(), layout.get_or_add_pgMar()
-        return int((size.w or 0) - (margins.left or 0) - (margins.right or 0))
+    def upright_room(self) -> int:
+        return _room(self.upright)
 
     def turn(self, wide: bool, put: Callable[[Any], None]) -> None:
         """Begin a new sheet where what follows needs the other side."""
@@ -505,6 +479,11 @@ class _Sheets:
             one.attrib.pop(qn("w:start"), None)
 
 
+def _room(layout: Any) -> int:
+    size, margins = layout.get_or_add_pgSz(), layout.get_or_add_pgMar()
+    return int((size.w or 0) - (margins.left or 0) - (margins.right or 0))
+
+
 def _layout_at(document: Any, mark: Any) -> Any:
     """Find the layout of the sheet that a place of a document lies on."""
     top = mark
@@ -515,42 +494,6 @@ def _layout_at(document: Any, mark: Any) -> Any:
         if found is not None:
             return found
     return document.element.body.get_or_add_sectPr()
-
-
-def _row(told: Sequence[str], widths: Sequence[int], style: str, head: bool, stays: bool, turned: bool) -> str:
-    """Write the row of a table: no page's end goes through it, and a header is read as one and printed on every page.
-
-    Args:
-        style: The style of the words, as a property of a paragraph.
-        stays: Whether it is kept on the page of the next row.
-        turned: Whether all but the first cell are written from below.
-    """
-    keep = "<w:keepNext/>" if stays else ""
-    properties = f"{style}{keep}" if style else f'{keep}<w:spacing w:after="40"/>'
-    bold = "<w:rPr><w:b/></w:rPr>" if head else ""
-    height = f'<w:trHeight w:val="{_TURNED}" w:hRule="atLeast"/>' if turned else ""
-    ways = ("", *('<w:textDirection w:val="btLr"/>' if turned else "" for _ in told[1:]))
-    cells = (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{way}</w:tcPr><w:p><w:pPr>{properties}</w:pPr>'
-        f"<w:r>{bold}{_run(text)}</w:r></w:p></w:tc>"
-        for text, width, way in zip(told, widths, ways, strict=True)
-    )
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}{'<w:tblHeader/>' if head else ''}</w:trPr>{''.join(cells)}</w:tr>"
-
-
-def _run(text: str) -> str:
-    """Write the words of a cell."""
-    written = str(escape(visible(text))).replace("\t", "</w:t><w:tab/><w:t>").replace("\n", "</w:t><w:br/><w:t>")
-    return f"<w:t>{written}</w:t>".replace("<w:t>", '<w:t xml:space="preserve">')
-
-
-def _describe_table(element: Any, title: str, instead: str | None) -> None:
-    """Say for those who do not see a table what it is, and where it is a picture what it shows."""
-    for name, text in (("w:tblCaption", title), ("w:tblDescription", instead)):
-        if text:
-            one = OxmlElement(name)
-            one.set(qn("w:val"), text)
-            element.tblPr.append(one)
 
 
 def _describe(document: Any, page: Page) -> None:
@@ -573,7 +516,3 @@ def _dated(data: bytes) -> bytes:
             fixed.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(fixed, old.read(info.filename))
     return stream.getvalue()
-
-
-def _blocks(bar: Bar, most: int) -> str:
-    return "\u2588" * (round(20 * bar.count / most) or (1 if bar.count else 0)) if most else ""
