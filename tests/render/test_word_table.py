@@ -70,6 +70,18 @@ def test_a_councils_own_style_of_tables_is_used_and_nothing_is_laid_over_it(tmp_
     assert list(table._tbl.iter(qn("w:tblBorders"), qn("w:tcBorders"), qn("w:shd"), qn("w:tblCellMar"))) == []
 
 
+def test_a_letter_without_styles_of_tables_is_lent_ours_in_its_own_type(tmp_path: Path) -> None:
+    template = docx.Document()
+    template.styles["Normal"].font.name = "Georgia"
+    template.add_paragraph("{{p body }}")
+    template.save(str(tmp_path / "council.docx"))
+    document = made(Table("C", ("A", "B"), (("a", "b"),)), own=Own(instead=tmp_path / "council.docx"))
+    (table,) = document.tables
+    cell = table.cell(1, 1).paragraphs[0].style
+    assert (table.style.name, cell.name, cell.font.size.pt) == ("Report Table", "Report Cell", 9)
+    assert (cell.font.name, cell.base_style.font.name) == (None, "Georgia")
+
+
 # --- never colour alone, and never no colour
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from datetime import datetime
 from importlib.resources import files
@@ -56,8 +56,9 @@ _FRAME = (
 _TWIP = 635
 """Word's own units in the unit of a table's widths."""
 
-_TABLE_STYLES = ("Report Table", "Table Grid")
-_CELL_STYLE = "Report Cell"
+_TABLE, _CELL = "Report Table", "Report Cell"
+"""The styles of tables and of the words in them: a council's own, or else ours."""
+
 _MARK = "preinspect-report"
 _TAG = re.compile(r"{{\s*(?:(?:p|r|tr|tc)\s)?(.*?)}}")
 _LOOP = re.compile(r"{%\w*\s*-?\s*for\s+(\w+)\s+in\s")
@@ -85,7 +86,7 @@ def word(page: Page, own: Own = OURS) -> bytes:
     """
     path = own.find("report.docx", True)
     if path is None:
-        source, shown = files("preinspect.templates").joinpath("report.docx").read_bytes(), "report.docx"
+        source, shown = _ours(), "report.docx"
     else:
         source, shown = opened(path)[0], name_of(path)
     document = _filled(source, shown, page)
@@ -95,6 +96,10 @@ def word(page: Page, own: Own = OURS) -> bytes:
     stream = BytesIO()
     document.save(stream)
     return _dated(stream.getvalue())
+
+
+def _ours() -> bytes:
+    return files("preinspect.templates").joinpath("report.docx").read_bytes()
 
 
 def left_out(own: Own) -> tuple[Problem, ...]:
@@ -218,11 +223,11 @@ class _Writer:
     def __init__(self, document: Any, mark: Any) -> None:
         self.document = document
         self.mark = mark
+        _lend(document)
         self.styles = {style.name for style in document.styles}
         self.sheet = _Sheets(document, mark)
         self.headings: list[tuple[int, str, str]] = []
-        name = self.style(_CELL_STYLE)
-        self.cell = f'<w:pStyle w:val="{document.styles[name].style_id}"/>' if name else ""
+        self.cell = f'<w:pStyle w:val="{document.styles[_CELL].style_id}"/>'
 
     def page(self, page: Page) -> None:
         """Write all of it, beginning with what the template's own words do not tell."""
@@ -333,8 +338,7 @@ class _Writer:
         self.paragraph(visible(caption), "Caption", bold=True).paragraph_format.keep_with_next = True
         element = word_table.lay(sheet, self.sheet.room // _TWIP, self.cell)
         self.put(element)
-        style = next((name for name in _TABLE_STYLES if self.style(name)), None)
-        WordTable(element, self.document._body).style = style
+        WordTable(element, self.document._body).style = _TABLE
         word_table.describe(element, caption, instead)
 
     def is_wide(self, section: Section) -> bool:
@@ -392,6 +396,20 @@ class _Writer:
             lines.append(line._p)
         place._p.addprevious(frame)
         place._p.getparent().remove(place._p)
+
+
+def _lend(document: Any) -> None:
+    """Give a template the styles of tables that it lacks from ours: the words keep the type of its own paragraphs."""
+    there = {style.name for style in document.styles}
+    if {_TABLE, _CELL} <= there:
+        return
+    ours = DocxTemplate(BytesIO(_ours()))
+    ours.init_docx()
+    for name in (_TABLE, _CELL):
+        if name not in there:
+            style = deepcopy(ours.docx.styles[name].element)
+            style.set(qn("w:styleId"), f"Preinspect{style.get(qn('w:styleId'))}")
+            document.styles.element.append(style)
 
 
 def _field(paragraph: Any, kind: str) -> None:

@@ -31,7 +31,7 @@ _SOFT = "59616B"
 _SIZE = 180
 """How high the letters of a table are, in twentieths of a point, as are all measures here."""
 
-_MARGIN = 190
+_MARGIN = 220
 """What a cell keeps free on its left and right together, and a little for types that are broader than ours."""
 
 _SMALL, _SMALL_MARGIN = 150, 50
@@ -291,7 +291,7 @@ def lay(sheet: Sheet, room: int, style: str) -> Any:
 
     Args:
         room: Its width.
-        style: The style of the words, as a property of a paragraph; empty where the template has none.
+        style: The style of the words, as a property of a paragraph.
     """
     wide = widths(sheet, room)
     letters = [sum(len(line) for stack in row for line in _lines(stack)) for row in sheet.rows]
@@ -374,8 +374,7 @@ _CENTRED = '<w:jc w:val="center"/>'
 
 def _paragraph(style: str, keep: bool, place: str, shading: str = "") -> str:
     """Write the properties of a paragraph, in the order that Word asks for; `place` is how it stands in its cell."""
-    spacing = "" if style else '<w:spacing w:after="40"/>'
-    return f"<w:pPr>{style}{'<w:keepNext/>' if keep else ''}{shading}{spacing}{place}</w:pPr>"
+    return f"<w:pPr>{style}{'<w:keepNext/>' if keep else ''}{shading}{place}</w:pPr>"
 
 
 def _shading(colour: str) -> str:
