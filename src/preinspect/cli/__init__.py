@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import io
 import os
 import sys
@@ -11,7 +13,7 @@ from importlib import import_module
 from importlib.metadata import version
 from keyword import iskeyword
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -64,6 +66,13 @@ class _Lazy(click.Group):
             near = did_you_mean(args[0], COMMANDS)
             raise click.UsageError(f"There is no command '{args[0]}'.{f' Did you mean {near}?' if near else ''}", ctx) from error
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("\nStopped by Ctrl-C.", err=True)
+            sys.exit(130)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -110,11 +119,37 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         cli()
+    except OSError as error:
+        if error.errno not in _OF_THE_MACHINE:
+            _tell_bug(error)
+        with contextlib.suppress(OSError):
+            what = f": {error.filename}" if error.filename else ", while writing what was to be printed"
+            click.echo(f"preinspect: {os.strerror(error.errno)}{what}. Nothing more was written.", err=True)
+        _stop_writing()
+        sys.exit(2)
     except Exception as error:
-        handle, name = tempfile.mkstemp(prefix="preinspect-", suffix=".log", text=True)
-        with os.fdopen(handle, "w", encoding="utf-8") as log:
-            traceback.print_exc(file=log)
+        _tell_bug(error)
+
+
+_OF_THE_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENAMETOOLONG}
+"""What disks and devices refuse, which no file of ours can help."""
+
+
+def _stop_writing() -> None:
+    """Let what is still to be printed go nowhere, so that the end of the process does not try it again."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _tell_bug(error: Exception) -> NoReturn:
+    handle, name = tempfile.mkstemp(prefix="preinspect-", suffix=".log", text=True)
+    with os.fdopen(handle, "w", encoding="utf-8") as log:
+        traceback.print_exception(error, file=log)
+    with contextlib.suppress(OSError):
         click.echo(
             f"preinspect: a bug of ours stopped this run ({type(error).__name__}). The trace is in {Path(name)}.", err=True
         )
-        sys.exit(70)
+    sys.exit(70)

@@ -72,6 +72,7 @@ def command(
       preinspect report --kind gap --format md --output - | less
       preinspect report --kind committee --format docx --template council.docx
     """
+    from ..render.escape import visible
     from ..render.template import BrokenTemplate, strangers
 
     form = _form(form, output)
@@ -93,8 +94,9 @@ def command(
         whose = re.sub(r"[^\w]+", "-", case.assessment.service or "").strip("-").lower() if service is not None else ""
         name = "-".join(filter(None, (kind, whose, prediction.assessment.as_at.isoformat()))) + FORMATS[form]
         target = Path(name) if output is None else output / name if output.is_dir() else output
+        _refuse_to_replace(target, own)
         _write(target, content)
-        click.echo(f"Wrote {target} ({max(1, round(len(content) / 1000))} kB).", err=True)
+        click.echo(f"Wrote {visible(str(target))} ({max(1, round(len(content) / 1000))} kB).", err=True)
     common.tell_problems(case)
     sys.exit(common.PROBLEMS if case.errors else common.FINE)
 
@@ -169,10 +171,26 @@ def _form(asked: str | None, output: Path | None) -> str:
     return asked or named or "html"
 
 
+def _refuse_to_replace(target: Path, own: Own) -> None:
+    """End where a report would take the place of evidence or of a council's own template."""
+    templates = [path for path in (own.instead, *(folder / target.name for folder in own.folders)) if path is not None]
+    what = "evidence" if target.suffix.lower() in (".yaml", ".yml") else "your template"
+    if what == "evidence" or any(path.exists() and target.exists() and path.samefile(target) for path in templates):
+        raise click.BadParameter(
+            f"'{target}' is {what}, and a report would take its place. Name another file. Nothing was written.",
+            param_hint="--output",
+        )
+
+
 def _write(target: Path, content: bytes) -> None:
     from ..whole import write_whole
 
     try:
         write_whole(target, content)
     except OSError as error:
-        raise click.BadParameter(f"'{target}' cannot be written: {error.strerror}.", param_hint="--output") from error
+        why = (
+            "there is no such folder; make it first"
+            if not target.parent.exists()
+            else (error.strerror or "unknown reason").lower()
+        )
+        raise click.BadParameter(f"'{target}' cannot be written: {why}. Nothing was written.", param_hint="--output") from error
