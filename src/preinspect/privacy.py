@@ -46,6 +46,7 @@ PATTERNS: dict[str, Pattern] = {
         "Write how many children it is about; keep the list of numbers in that system, and point to it under 'held'.",
     ),
     "postcode": Pattern("PI335", "a postcode", "Write the town, or what sort of place it is: 'a foster home out of area'."),
+    "address": Pattern("PI335", "a street address", "Write the town, or what sort of place it is: 'the family home'."),
     "telephone": Pattern("PI335", "a telephone number", "Write whose line it is: 'the duty line'."),
     "email": Pattern("PI335", "an e-mail address", "Write the role or the team that it belongs to."),
     "person-name": Pattern("PI336", "a person's name", "Write the role: 'team manager, north'; for a child, 'one child'."),
@@ -361,13 +362,13 @@ def find(text: str, as_at: date, ids: Collection[str] = (), own: Sequence[OwnPat
     Returns:
         The finds in order; none overlaps another.
     """
-    page = _Page(text if text.isascii() else text.translate(_LOOK_ALIKES), as_at, ids)
+    plain = text if text.isascii() else text.translate(_LOOK_ALIKES)
+    page = _Page(_MISTYPED.sub(lambda letter: _MEANT[letter[0]], plain), as_at, ids)
     finds = [*_own(page.text, own)]
     for spot in _SPOT.finditer(page.text):
         finds.extend(_LOOK_CLOSER[spot.lastgroup or ""](page, spot))
-    finds.extend(_labelled(page))
-    finds.extend(_aged(page))
-    finds.extend(_after_roles(page))
+    for look in (_labelled, _shortened, _spelled_emails, _addresses, _aged, _after_roles, _called):
+        finds.extend(look(page))
     return tuple(_apart(finds))
 
 
@@ -402,6 +403,18 @@ _LOOK_ALIKES = str.maketrans(
     | {"\uff20": "@", "\uff1a": ":"}
 )
 
+_MISTYPED = re.compile(
+    r"""[OoIl](?:
+        (?:(?<=[0-9].)|(?<=[0-9][OoIl].))(?=[OoIl]?[ ]?[0-9])
+      | (?<=[0-9][ ].)(?=[0-9]{2}|[A-Z]{2}(?![A-Za-z0-9]))
+      | (?<=[0-9]{3}[lI])(?![A-Za-z0-9])
+    )""",
+    re.VERBOSE,
+)
+"""Letters typed for digits, or read so by a scanner: among the digits of a number, before its last group, or at its end."""
+
+_MEANT = {"O": "0", "o": "0", "I": "1", "l": "1"}
+
 _KEYS_OF_PEOPLE = ("owner", "by", "auditor", "author", "worker", "manager", "reviewer", "moderator")
 _OWNERS = "|".join(  # each ends in r or y, which is looked at first
     f"(?<=(?i:{key}):)|(?<=(?i:{key})[\"']:)" for key in _KEYS_OF_PEOPLE
@@ -415,7 +428,7 @@ _SPOT = re.compile(
     | (?P<owner> (?:(?<=[rRyY]:)|(?<=[rRyY]["']:)) (?:{_OWNERS}) )
     | (?<=[0-9]) (?<![0-9][0-9]) (?:
         (?P<date>
-            (?<=[12]) [09][0-9]{{2}}-[01][0-9]-[0-3][0-9](?![0-9-])
+            (?<=[12]) [09][0-9]{{2}}(?P<dash>[-/])[01][0-9](?P=dash)[0-3][0-9](?![0-9/-])
           | [0-9]? (?P<sep>[/.-]) [0-9]{{1,2}} (?P=sep) (?:[0-9]{{4}}|[0-9]{{2}}) (?![0-9/-])
           | [0-9]? (?:st|nd|rd|th)? (?:[ ]of)? [ ](?i:{_MONTH})[.,]? [ ] (?:[0-9]{{4}}|'?[0-9]{{2}}) (?![0-9])
         )
@@ -446,6 +459,34 @@ class _Page:
     ids: Collection[str]
     last_id: int = -1
     """Where the last local id ended, since lists of them are named but once."""
+    small: str = field(init=False)
+    """The text in small letters, for words that are looked for before anything is matched."""
+
+    def __post_init__(self) -> None:
+        small = self.text.lower()
+        self.small = (
+            small if len(small) == len(self.text) else "".join(low if len(low := one.lower()) == 1 else one for one in self.text)
+        )
+
+    def near(
+        self, pattern: re.Pattern[str], hints: Iterable[str] | re.Pattern[str], back: int = 70, ahead: int = 120
+    ) -> Iterator[re.Match[str]]:
+        """Match a pattern only about hints: words in small letters that it cannot do without, or what finds them."""
+        places = (one.start() for one in hints.finditer(self.text)) if isinstance(hints, re.Pattern) else self._places(hints)
+        start = end = 0
+        for place in sorted(places):
+            if place - back > end:
+                yield from pattern.finditer(self.text, start, end)
+                start = place - back
+            end = place + ahead
+        yield from pattern.finditer(self.text, start, end)
+
+    def _places(self, words: Iterable[str]) -> Iterator[int]:
+        for word in words:
+            place = self.small.find(word)
+            while place >= 0:
+                yield place
+                place = self.small.find(word, place + 1)
 
     def before(self, offset: int, width: int = 70) -> str:
         """Give what stands before a place in the same field, its key included."""
@@ -487,13 +528,13 @@ def _around(page: _Page, spot: re.Match[str], pattern: re.Pattern[str], back: in
 # --- numbers with check digits, and those that need none
 
 _BREAK = r"\n[ \t#]{1,40}"  # a long text goes on in the next line
-_GAP = rf"(?:[ .-]|{_BREAK})?"
+_GAP = rf"(?:[ .-]{{1,2}}|{_BREAK})?"
 _NHS = re.compile(rf"(?<![0-9])[0-9]{{3}}(?P<gap>{_GAP})[0-9]{{3}}{_GAP}[0-9]{{4}}(?![A-Za-z0-9])")
 _HEALTH = re.compile(
-    r"nhs|(?<![a-z])(?:patients?|hospitals?|gps?|surgery|clinic|camhs|nurse|health|medical|immunisation|systmone|emis|rio)(?![a-z])",
+    r"nhs|n\.h\.s\b|(?<![a-z])(?:patients?|hospitals?|gps?|surgery|clinic|camhs|nurse|health|medical|immunisation|systmone|emis|rio)(?![a-z])",
     re.IGNORECASE,
 )
-_UPN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z] ?[0-9]{11}[0-9A-Za-z](?![A-Za-z0-9])")
+_UPN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][ -]?[0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}[0-9A-Za-z](?![A-Za-z0-9])")
 _NI = re.compile(
     r"(?<![A-Za-z0-9])(?:(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]|QQ)"  # QQ: of forms, and never given
     rf"{_GAP}[0-9]{{2}}{_GAP}[0-9]{{2}}{_GAP}[0-9]{{2}}{_GAP}[A-D](?![A-Za-z0-9])",
@@ -527,7 +568,7 @@ def _passes(sort: str, number: str) -> bool:
         return bool(nhs.is_valid(_NO_DIGIT.sub("", number)))
     from stdnum.gb import upn
 
-    plain = upn.compact(number)  # `upn.is_valid` refuses authorities younger than its list, such as 838 and 940
+    plain = upn.compact(number.replace("-", ""))  # `upn.is_valid` refuses authorities younger than its list, such as 838 and 940
     return plain[-1] not in "IOS" and bool(upn.calc_check_digit(plain[1:]) == plain[0])
 
 
@@ -539,7 +580,7 @@ def _insurance_numbers(page: _Page, spot: re.Match[str]) -> Iterator[Find]:
 
 # --- telephone numbers, e-mail addresses, postcodes
 
-_S = rf"(?:[)]?[ .-]{{1,3}}|[)]|{_BREAK})"
+_S = rf"(?:[)]?[ ./-]{{1,3}}|[)]|{_BREAK})"
 _TELEPHONE = re.compile(
     rf"""(?<![\w.+-])(?:
     (?:[+]44|0044) {_S}? (?:[(]0[)]{_S}?)? [1-35-9] (?:{_S}?[0-9]){{8,9}}
@@ -548,7 +589,8 @@ _TELEPHONE = re.compile(
       | [0-9]{{2}} {_S} (?: [0-9]{{3}} {_S}? [0-9]{{3,4}} | [0-9]{{4}} {_S} [0-9]{{3}} )
       | [0-9]{{3}} {_S} (?: [0-9]{{3}} {_S}? [0-9]{{3}} | [0-9]{{5}} )
     )
-  | (?P<bare> 0[12378][0-9]{{8,9}} )
+  | 0[ ]7 (?:[ ][0-9]){{9}}
+  | (?P<bare> 0[12378][0-9]{{8,9}} | (?P<short> 7[0-9]{{9}}) )
     )(?![A-Za-z0-9])""",
     re.VERBOSE,
 )
@@ -561,7 +603,7 @@ _CALL = re.compile(r"(?<![a-z])(?:tel|phone|mob|call|ring|rang|text|fax|voicemai
 _EMAIL = re.compile(r"[\w.+%'-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 _POSTCODE = re.compile(
     r"(?<![A-Za-z0-9#-])(?P<area>[A-Za-z]{1,2})[0-9](?P<third>[0-9A-Za-z]?)"
-    rf"(?P<blank>[ ]{{0,2}}|{_BREAK})(?P<last>[0-9][ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{{2}})(?![A-Za-z0-9])"
+    rf"(?P<blank>[ ]{{0,2}}|-|{_BREAK})(?P<last>[0-9][ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{{2}})(?![A-Za-z0-9])"
 )
 _ORDINALS = frozenset({"1st", "2nd", "3rd", *(f"{digit}th" for digit in "0456789")})
 _AREAS = _words(
@@ -586,7 +628,9 @@ def _telephones(page: _Page, spot: re.Match[str]) -> Iterator[Find]:
 def _is_called(page: _Page, match: re.Match[str]) -> bool:
     """Tell a telephone number without blanks from the number of an order or a report, by the words before it."""
     before = page.before(match.start())
-    named = _CALL.search(before) or (len(match[0]) == 11 and not _is_other(before))
+    named = (_CALL.search(before) and not (match["short"] and _is_other(before, 3))) or (
+        len(match[0]) == 11 and not _is_other(before)
+    )
     return bool(named) and "://" not in page.word(*match.span())
 
 
@@ -599,7 +643,8 @@ def _postcodes(page: _Page, spot: re.Match[str]) -> Iterator[Find]:
     for match in _POSTCODE.finditer(page.text, max(0, spot.start() - 46), spot.end() + 1):
         area, written = match["area"].upper(), match[0]
         fits = area in _AREAS and (not match["third"].isalpha() or area in _AREAS_OF_LONDON)
-        plain = written.isupper() or (match["blank"] and match["last"] not in _ORDINALS)
+        long = match["third"] and len(area) == 2
+        plain = written.isupper() or ((match["blank"] or long) and match["last"] not in _ORDINALS)
         if fits and plain and "://" not in page.word(*match.span()):
             yield Find(*match.span(), "postcode")
 
@@ -607,8 +652,8 @@ def _postcodes(page: _Page, spot: re.Match[str]) -> Iterator[Find]:
 # --- dates of birth
 
 _BORN = re.compile(
-    r"(?<![a-z])(?:d\.?[ ]?o\.?[ ]?b\b\.?|date[ _-]of[ _-]birth|birth[ _-]?da(?:te|y)|born)[\"']?"
-    rf"(?:[ :=,(\[\"'-]|{_BREAK}){{0,5}}(?:(?:is|was|on|of|the)[ ]){{0,2}}[\"']?$",
+    r"(?<![a-z])(?:d\.?[ ]?o\.?[ ]?b\b\.?|date[ _-]of[ _-]birth|birth[ _-]?da(?:te|y)|born|(?<=\()b\.?)[\"']?"
+    rf"(?:[ :=,(\[\"'-]|{_BREAK}){{0,5}}(?:(?:is|was|on|of|the|as|given|recorded|shown|written|entered)[ ]){{0,3}}[\"']?$",
     re.IGNORECASE,
 )
 _INITIALS = r"[A-Z]\. ?[A-Z](?:\.(?: ?[A-Z]\.)?)?|[A-Z]{2,3}|[A-Z](?: [A-Z]){1,2}"
@@ -686,7 +731,7 @@ def _day(written: str, as_at: date) -> date | None:
     parts = _DATE.fullmatch(written)
     try:
         if parts is None:
-            return date.fromisoformat(written)
+            return date.fromisoformat(written.replace("/", "-"))
         month, year = parts["month"].casefold(), int(parts["year"])
         if len(parts["year"]) == 2:
             year += 2000 if year <= as_at.year % 100 else 1900
@@ -702,15 +747,23 @@ _ID = re.compile(
     r"(?![A-Za-z0-9]|\.[0-9]|,[0-9]{3}(?![0-9])|[ ]?%)"
 )
 _COMPOUND = (
-    "load|work|stud|law|mix|for|record|conf|protection|poverty|benefit|population|in[ ]need|health|store|server|size|share|format|"
+    "load|work|stud|law|mix|audit|for|record|conf|protection|poverty|benefit|population|in[ ]need|health|store|server|size|share|format|"
     "count|weight"
 )
 """What makes another thing of a case, a child or a file: case load, child poverty, file store."""
 
+_THINGS = (
+    "report|order|ticket|invoice|contract|form|company|charity|document|paper|item|version|batch|census|tender|asset|room|policy|"
+    "project|meeting|incident|device|school|survey|event|session|build|change|call|job|provider|dataset|table|audit|user|staff|vendor"
+)
+"""What has an id of its own and is no child."""
+
 _LABEL = re.compile(
     rf"""(?<![a-z])(?=[a-z£])(?:
     (?P<sure>
-        mosaic | liquid[ ]?logic | lcs | ics | care[ ]?first | framework-?i | eclipse
+        mosaic | liquid[ ]?logic | lcs | ics | care[ ]?first | framework-?i | eclipse | pid | swift[ ](?:id|no)
+      | (?:lac|cla|cic|cin|cp|ehm?|fam(?:ily)?|household|referral)[ _-]?(?:ids?|no|number|ref)
+      | (?!(?:{_THINGS}|the|its?|an|this|that|their|your|our|no|same|each|new|own)s?[ -])[a-z]{{2,12}}[ -](?-i:IDs?)
       | (?:la)?(?:person|child|children|client|case|pupil|young[ ]person|service[ ]user|sibling|social[ ]care|record|file|system|customer)
         (?:'s)?[ _-]?(?:(?:file|record|case)[ _-])?(?:ids?|nos?|numbers?|refs?|references?|identifiers?)
     )
@@ -724,7 +777,8 @@ _LABEL = re.compile(
     )
   | (?P<many> children | young[ ]people | cases | files | records | pupils | clients | siblings | service[ ]users )
   | (?P<one>
-        child | case | file | record | young[ ]person | service[ ]user | client | pupil | sibling | baby | boy | girl | care[ ]leaver
+        casefiles? | casenotes? | child | case | file | record | yp | young[ ]person | service[ ]user | client | pupil | sibling | baby
+      | boy | girl | care[ ]leaver
     )(?![ -](?:{_COMPOUND}))
     )(?![a-z])(?!'s?[ ](?:service|home|board|social|centre|fund))""",
     re.IGNORECASE | re.VERBOSE,
@@ -1024,40 +1078,87 @@ _FIRST_TO_LAST = (
 _NAMED = re.compile(
     rf"""(?<![A-Za-z])(?i:
     (?:upn|unique[ ]pupil[ ](?:number|no)){_IS}(?P<upn> [a-z]?[ ]?[0-9](?:[ -]?[0-9]){{8,13}}[a-z]? )
+  | nhs{_IS}(?P<health> [0-9](?:[ ./-]{{0,2}}[0-9]){{9}} )
   | nhs[ _-](?:no|num|number){_IS}(?P<nhs> [0-9](?:[ .-]?[0-9]){{7,11}} )
   | (?:ni|nino|national[ ]insurance)(?:[ _-](?:no|number))?{_IS}(?P<ni> [a-z]{{2}}[ ]?[0-9]{{2}}[ ]?[0-9]{{2}}[ ]?[0-9]{{2}}[ ]?[a-z]? )
   | (?:d\.?[ ]?o\.?[ ]?b\.?|date[ _-]of[ _-]birth|born){_IS}(?P<words> (?:{_FIRST_TO_LAST})[ ](?:of[ ])?{_MONTH}[ ,]{{1,2}}[0-9]{{4}} )
   | (?:d\.?[ ]?o\.?[ ]?b\.?|date[ _-]of[ _-]birth){_IS}(?P<day> [0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{2,4}} )
+  | (?:d\.?[ ]?o\.?[ ]?b\.?|date[ _-]of[ _-]birth){_IS}(?P<serial> [0-9]{{5,6}} | [0-9]{{8}} )
+  | (?:mosaic|lcs|ics|liquid[ ]?logic|care[ ]?first|eclipse|(?:child|case|person|client|pupil|file|record)(?:'s)?)[ _-]?
+    (?:id|no|number|ref){_IS}(?P<parts> [0-9]{{2,4}}(?:[ -][0-9]{{2,4}}){{1,3}} )
     )(?![A-Za-z0-9])""",
     re.VERBOSE,
 )
 """An explicit label makes an identifier of what fails its check: a slip of the pen hides no child."""
 
-_SORTS = {"upn": "upn", "nhs": "nhs-number", "ni": "ni-number", "words": "birth-date", "day": "birth-date"}
+_NAMERS = (
+    *(
+        "upn",
+        "unique pupil",
+        "nhs",
+        "nino",
+        "ni no",
+        "ni num",
+        "ni ",
+        "ni:",
+        "insurance",
+        "dob",
+        "d.o",
+        "d. o",
+        "d o b",
+        "birth",
+        "born",
+    ),
+    *("id ", "id:", "id=", "id-", "no ", "no.", "no:", "number ", "number:", "ref ", "ref.", "ref:"),
+)
+"""Words that such labels cannot do without."""
+
+_SORTS = {
+    **{"upn": "upn", "nhs": "nhs-number", "ni": "ni-number", "words": "birth-date", "day": "birth-date"},
+    **{"serial": "birth-date", "parts": "local-id", "health": "nhs-number"},
+}
 
 
 def _labelled(page: _Page) -> Iterator[Find]:
-    for match in _NAMED.finditer(page.text):
+    for match in page.near(_NAMED, _NAMERS):
         sort = match.lastgroup or ""
         if sort == "words" and not 0 <= page.as_at.year - int(match[sort][-4:]) <= _YEARS_OF_CHILDHOOD:
             continue
         if sort == "day" and _day(match[sort], page.as_at):
             continue  # a day that there is has been looked at, with the years of childhood
+        if sort == "parts" and len(_NO_DIGIT.sub("", match[sort])) < 6:
+            continue  # case no 12 2026
+        if sort == "health" and not _passes("nhs", match[sort]):
+            continue
         yield Find(*match.span(sort), _SORTS[sort])
 
 
+_AGE = "(?:[0-9]|1[0-9]|2[0-5])"
 _AGED = re.compile(
-    r"(?:[ ,(]|\n[ \t#]{1,40}){1,3}(?:who[ ]is[ ]|is[ ]|was[ ])?aged[ ](?:[0-9]|1[0-9]|2[0-5])(?![0-9])"
-    r"(?!(?:[ ]years)?[ ]?(?:to|-|and|or|plus|[+]|under|over)(?![a-z]))"
+    rf"""(?:[ ,(]|\n[ \t#]{{1,40}}){{1,3}}(?:
+        (?:who[ ]is[ ]|is[ ]|was[ ])?aged[ ]{_AGE}(?![0-9])(?!(?:[ ]years)?[ ]?(?:to|-|and|or|plus|[+]|under|over)(?![a-z]))
+      | (?:who[ ]is[ ]|is[ ]|was[ ])?(?P<old>(?:an?[ ])?{_AGE}[ -]?(?:years?[ -]old|yrs?(?:[ -]old)?|yo|y/o))(?![A-Za-z])
+      | (?P<bare>(?:(?<=\(){_AGE}\)|(?<=,[ ]){_AGE}(?=,[ ]))(?P<one>(?=[ ](?:has|is|was|told|says|said|asked|wants|lives|does)(?![a-z])))?)
+      | (?P<turns>(?:is|was|turns|turned|will[ ]be|becomes)[ ]{_AGE}(?=[ ](?:on|in|this|next)[ ]))(?P<day>(?=[ ]on[ ](?:the[ ])?[0-9]))?
+    )""",
+    re.VERBOSE,
+)
+"""One age, however it is told, and not a range of ages, which is of a group; of initials alone in some of these forms."""
+
+_AGES = re.compile(
+    r"[0-9](?:(?<=aged[ ].)|(?<=\(.)|(?<=,[ ].)|(?<=[ ]is[ ].)|(?<=was[ ].)|(?<=turns[ ].)|(?<=turned[ ].)|(?<=[ ]be[ ].)|(?<=omes[ ].)"
+    r"|(?=[0-9]?[ -]?y))"
 )
 _PERSON_BEFORE = re.compile(
-    r"(?:(?<![A-Za-z0-9&'-])(?P<initials>[A-Z]\.? ?[A-Z]\.?|[A-Z]{2,3})|(?P<name>[A-Z][\w'-]+(?:[ ][A-Z][\w'-]+){0,3}))$"
+    r"(?:(?<![A-Za-z0-9&'-])(?P<initials>(?:[A-Z]\. ?){1,2}[A-Z]\.?|[A-Z] ?[A-Z]\.?|[A-Z]{2,3})"
+    r"|(?P<name>[A-Z][\w'-]+(?:[ ][A-Z][\w'-]+){0,3}))$"
 )
 _NOT_NAMES = _words(
     """
-    a about all and another any anyone asian at baby babies black both boy boys british brother brothers but by cohort each eight
+    a about all and another any anyone asian at baby babies black both boy boys british brother brothers but by childline cohort each eight
     every everyone few five for four from girl girls half he if in infants it man many men mixed most nine no nobody none now of on one
-    only other others over pupils seven several she sibling siblings sister sisters six some teenager teenagers ten that the then there
+    only other others over nspcc pupils samaritans seven several she sibling siblings sister sisters six some teenager teenagers ten
+    that the then there
     these they this those three to today twin twins two under until we when where white who with you
     """
 )
@@ -1066,7 +1167,7 @@ _NOT_NAMES = _words(
 
 def _aged(page: _Page) -> Iterator[Find]:
     """Find the name or the initials of somebody whose one age stands beside them; a range of ages is of a group."""
-    for match in _AGED.finditer(page.text):
+    for match in page.near(_AGED, _AGES, 60, 40):
         before = page.before(match.start())
         person = _PERSON_BEFORE.search(before)
         if person is None:
@@ -1074,9 +1175,13 @@ def _aged(page: _Page) -> Iterator[Find]:
         start = match.start() - len(before)
         if person["initials"]:
             letters = re.sub("[. ]", "", person["initials"])
-            if letters not in _NO_INITIALS and letters not in _SELDOM_INITIALS:
-                yield Find(start + person.start(), match.end(), "person-name")
+            dotted = "." in person["initials"] and letters not in ("UK", "US", "EU")
+            counted = match["bare"] and match["one"] is None  # CLA (14)
+            if dotted or not (counted or letters in _NO_INITIALS or letters in _SELDOM_INITIALS):
+                yield Find(start + person.start(), match.end(), "birth-date" if match["day"] is not None else "person-name")
             continue
+        if match["bare"] or match["turns"]:
+            continue  # a word before a number in brackets is counted
         words = person["name"].split(" ")
         while words and words[0].casefold() in _NOT_NAMES:
             del words[0]
@@ -1088,22 +1193,153 @@ def _aged(page: _Page) -> Iterator[Find]:
 _AFTER_ROLE = re.compile(
     r"""(?<![A-Za-z])(?:[Ss]ocial[ ]worker|[Ss]upport[ ]worker|[Kk]ey[ ]?worker|[Ff]amily[ ]worker|[Tt]eam[ ]manager|[Ss]ervice[ ]manager
       |[Pp]ractice[ ]manager|[Rr]eviewing[ ]officer|[Pp]olice[ ]officer|[Pp]ersonal[ ]advis[eo]r|[Hh]ead[ ]?teacher|[Ff]oster[ ]carer
-      |[Hh]ealth[ ]visitor|[Ss]chool[ ]nurse)
+      |[Hh]ealth[ ]visitor|[Ss]chool[ ]nurse|[Aa]uditor|[Mm]oderator|[Aa]dvocate|[Nn]urse|[Tt]eacher|[Ss]olicitor
+      |worker|mother|father|stepfather|grandmother|IRO|LADO|PSW|DSL|SENCO|GP|PA|TM|SW)
     (?:[ ]|:[ ]|[ ]\(|,[ ])(?P<name>[A-Z][\w'-]+[ ][A-Z][\w'-]+)(?P<next>[ ][A-Z]?[a-z]*)?""",
     re.VERBOSE,
 )
 
 
+_ROLES_BEFORE = (
+    *(
+        "worker",
+        "manager",
+        "officer",
+        "advis",
+        "teacher",
+        "carer",
+        "visitor",
+        "nurse",
+        "auditor",
+        "moderator",
+        "advocate",
+        "solicitor",
+    ),
+    *("mother", "father", "iro", "lado", "psw", "dsl", "senco", "gp ", "pa ", "tm ", "sw "),
+)
+
+
 def _after_roles(page: _Page) -> Iterator[Find]:
     """Find a name of two words behind the role of who has it, in any text."""
-    for match in _AFTER_ROLE.finditer(page.text):
+    for match in page.near(_AFTER_ROLE, _ROLES_BEFORE, 20, 80):
         following = (match["next"] or "").strip().casefold()
         are_names = all(_is_name(word) and word.casefold() not in _NOT_NAMES for word in match["name"].split(" "))
         if are_names and following not in _ORGANISATIONS:
             yield Find(*match.span("name"), "person-name")
 
 
+_TITLED = re.compile(
+    r"(?<![A-Za-z])(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?(?:[ ](?:and|&)[ ](?:Mrs|Ms|Mr|Dr)\.?)?[ ](?P<name>[A-Z][\w'-]+(?:[ ][A-Z][\w'-]+){0,2})"
+)
+_PERSON_CALLED = re.compile(
+    r"""(?<![A-Za-z])(?:[Cc]hild|[Bb]oy|[Gg]irl|[Bb]aby|[Tt]oddler|[Yy]oung[ ](?:person|man|woman)|[Ss]on|[Dd]aughter|[Bb]rother|[Ss]ister
+      |[Ss]ibling|[Mm]other|[Ff]ather|[Mm]um|[Dd]ad|[Cc]arer|[Ww]orker|[Cc]are[ ]leaver)
+    (?:,?[ ]who)?(?:[ ](?:is|was))?,?[ ](?:called|named|known[ ]as|(?:whose|his|her)[ ](?:first[ ])?name[ ](?:is|was))[ ]
+    (?P<name>[A-Z][\w'-]+(?:[ ][A-Z][\w'-]+)?)""",
+    re.VERBOSE,
+)
+_KIN = re.compile(
+    r"(?<![A-Za-z])(?:his|her|their|my)[ ](?:(?:older|younger|little|big|half|step|foster)[ -]?)?(?:brother|sister|mum|mother"
+    r"|dad|father|son|daughter|cousin|uncle|aunt|partner|friend|nan|gran|grandmother|carer)[ ](?P<name>[A-Z][a-z'-]+)"
+)
+_SPEAKER = re.compile(
+    r"(?<![A-Za-z][ ])(?<![\w'-])(?P<name>[A-Z][a-z'-]+[ ][A-Z][a-z'-]+)[ ](?:said|says|told|asked|feels|thinks|wants)(?![a-z])"
+    r"(?=[^.\n]{0,40}(?<![A-Za-z])(?:his|her|he|she|him|my)(?![A-Za-z]))"
+)
+
+
+_TITLES_BEFORE = ("mr ", "mr.", "mrs", "ms ", "ms.", "miss ", "mx ", "mx.", "dr ", "dr.")
+_CALLED = ("called", "named", "known as", "name is", "name was")
+_KIN_BEFORE = ("his ", "her ", "their ", "my ")
+_SPEECH = (" said", " says", " told", " asked", " feels", " thinks", " wants")
+
+
+def _called(page: _Page) -> Iterator[Find]:
+    """Find a name behind a title, 'a child named' or 'his brother', and that of somebody who said something of himself or herself."""
+    looks = ((_TITLED, _TITLES_BEFORE), (_PERSON_CALLED, _CALLED), (_KIN, _KIN_BEFORE), (_SPEAKER, _SPEECH))
+    for pattern, hints in looks:
+        for match in page.near(pattern, hints):
+            words = match["name"].split(" ")
+            if all(_is_name(word) and word.casefold() not in _NOT_NAMES for word in words) and words[0] != "Justice":
+                yield Find(*match.span("name"), "person-name")
+
+
+# --- numbers that a spreadsheet shortened, addresses in words, streets
+
+_ROUNDED = re.compile(r"(?<![\w.])[1-9](?:\.[0-9]{1,9})?[eE][+](?:0?[5-9]|1[0-2])(?![A-Za-z0-9])")
+
+
+def _shortened(page: _Page) -> Iterator[Find]:
+    """Find long numbers that a spreadsheet shortened, such as 9.99E+09, by the word before them: what is hidden comes back with a click."""
+    for match in page.near(_ROUNDED, ("e+",), 14, 6):
+        before = page.before(match.start(), 30)
+        label = _last_label(before)
+        if _HEALTH.search(before) and "nhs" in before.casefold():
+            yield Find(*match.span(), "nhs-number")
+        elif _CALL.search(before):
+            yield Find(*match.span(), "telephone")
+        elif label is not None and label.lastgroup == "sure":
+            yield Find(*match.span(), "local-id")
+
+
+_SPELLED_EMAIL = re.compile(
+    r"""(?<![\w.+-])[\w.+-]{1,64}(?:
+        (?:[ ]?[(\[][ ]?at[ ]?[)\]][ ]?|[ ]@[ ]?|@[ ])[\w-]{1,63}(?:(?:\.|[ ]dot[ ]|[ ]?[(\[]dot[)\]][ ]?)[\w-]{2,63}){1,4}
+      | (?:[ ]dot[ ][\w-]{1,63}){0,3}[ ]at[ ][\w-]{1,63}(?:[ ]dot[ ][\w-]{2,63}){1,4}
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SPELLED = (" dot ", "(at)", "[at]", "( at", "[ at", "(dot)", "[dot]", " @", "@ ")
+
+
+def _spelled_emails(page: _Page) -> Iterator[Find]:
+    """Find e-mail addresses in which at and dot are words, or blanks stand about the @."""
+    for match in page.near(_SPELLED_EMAIL, _SPELLED):
+        yield Find(*match.span(), "email")
+
+
+_STREET = re.compile(
+    r"""(?<![A-Za-z])(?:(?:at|to|from|near|outside|is|of|address[:,]?|lives?[ ]in)[ ]|[Ff]lat[ ][0-9]{1,3}[A-Za-z]?,?[ ](?:at[ ])?)
+    (?P<street>[0-9]{1,3}[A-Za-z]?,?[ ](?:[A-Z][\w'.-]{1,20}[ ]){1,3}
+    (?:Close|Road|Rd|Street|St|Avenue|Ave|Lane|Terrace|Drive|Crescent|Way|Court|Grove|Gardens|Walk|Mews|Square|Rise|Row))(?![\w'-])""",
+    re.VERBOSE,
+)
+
+
+_STREETS = (
+    *(
+        " close",
+        " road",
+        " rd",
+        " st",
+        " av",
+        " lane",
+        " terrace",
+        " drive",
+        " crescent",
+        " way",
+        " court",
+        " grove",
+        " gardens",
+        " walk",
+    ),
+    *(" mews", " square", " rise", " row"),
+)
+
+
+def _addresses(page: _Page) -> Iterator[Find]:
+    """Find a house number with its street, behind a word that says where."""
+    for match in page.near(_STREET, _STREETS, 110, 12):
+        yield Find(*match.span("street"), "address")
+
+
 # --- what to look for at which spot
+
+
+def _dates(page: _Page, spot: re.Match[str]) -> Iterator[Find]:
+    yield from _birth_dates(page, spot)
+    if spot[0][2:3] == ".":  # PW.22.81.09.D
+        yield from _insurance_numbers(page, spot)
 
 
 def _long(page: _Page, spot: re.Match[str]) -> Iterator[Find]:
@@ -1121,7 +1357,7 @@ def _long(page: _Page, spot: re.Match[str]) -> Iterator[Find]:
 _LOOK_CLOSER: Mapping[str, Callable[[_Page, re.Match[str]], Iterable[Find]]] = {
     "at": _emails,
     "owner": _names,
-    "date": _birth_dates,
+    "date": _dates,
     "long": _long,
     "code": _postcodes,
     "mixed": _local_ids,

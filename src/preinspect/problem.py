@@ -307,7 +307,7 @@ CODES: dict[str, Code] = {
     "PI332": Code(_E, "A national insurance number stands in the file", _IDENTIFIES),
     "PI333": Code(_E, "A date of birth stands in the file", _IDENTIFIES),
     "PI334": Code(_E, "The number of a child, a case or a file stands in the file", _IDENTIFIES),
-    "PI335": Code(_E, "A postcode, a telephone number or an e-mail address stands in the file", _IDENTIFIES),
+    "PI335": Code(_E, "A postcode, a street, a telephone number or an e-mail address stands in the file", _IDENTIFIES),
     "PI336": Code(_E, "A person is named", _IDENTIFIES),
     "PI337": Code(_E, "A number stands in the file that this council guards", _IDENTIFIES),
     "PI338": Code(
