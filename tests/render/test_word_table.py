@@ -118,6 +118,19 @@ def test_a_grade_before_words_stands_on_its_colour() -> None:
     assert [(run.text, fill(run._r)) for run in paragraph.runs] == [("Good", word_table.TINTS["good"]), (": since May", None)]
 
 
+def test_what_somebody_has_to_fill_in_is_marked_and_nothing_else() -> None:
+    document = made(Words("[Left open]", prompt=True), Words("Said"))
+    found = {one.text: fill(one.runs[0]._r) for one in document.paragraphs if one.text in ("[Left open]", "Said")}
+    assert found == {"[Left open]": word_table.OPEN, "Said": None}
+
+
+def test_words_that_lead_to_a_table_stay_on_its_page() -> None:
+    document = made(Words("Alone"), Words("The next table"), Table("C", ("A",), (("a",),)), Words("long " * 200), Words("End"))
+    keeps = {one.text[:9]: one.paragraph_format.keep_with_next for one in document.paragraphs}
+    assert keeps["The next "] and keeps["C"]
+    assert (keeps["Alone"], keeps["long long"], keeps["End"]) == (None, None, None)
+
+
 def test_counts_are_the_darker_the_more_there_are() -> None:
     grid = Grid("C", ("A", "B", "C", "D"), (("Row", (Count(0), Count(1), Count(3, 2), Count(9))),), "Words")
     _, *counts = cells(made(grid))
@@ -135,7 +148,7 @@ def contrast(one: str, other: str) -> float:
     return (max(light) + 0.05) / (min(light) + 0.05)
 
 
-@pytest.mark.parametrize("colour", [*word_table.TINTS.values(), *word_table.SHADES.values()])
+@pytest.mark.parametrize("colour", [*word_table.TINTS.values(), *word_table.SHADES.values(), word_table.OPEN])
 def test_words_can_be_read_on_every_colour(colour: str) -> None:
     assert contrast("1F232B", colour) >= 4.5
 

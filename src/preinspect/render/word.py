@@ -13,6 +13,7 @@ from copy import deepcopy
 from datetime import datetime
 from importlib.resources import files
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -52,6 +53,9 @@ _FRAME = (
     "</w:sdtPr><w:sdtContent/></w:sdt>"
 )
 """What Word puts around a list of contents of its own, with a button that makes it anew."""
+
+_LEADS = 300
+"""Up to so many letters words stay on the page of the table that they lead to."""
 
 _TWIP = 635
 """Word's own units in the unit of a table's widths."""
@@ -278,8 +282,8 @@ class _Writer:
     def section(self, section: Section) -> None:
         for depth, one in section.walk(1):
             self.heading(visible(one.title), min(depth, 9))
-            for block in one.blocks:
-                self.block(block)
+            for block, following in zip_longest(one.blocks, one.blocks[1:]):
+                self.block(block, isinstance(following, (Table, Picture, Grid)))
 
     def heading(self, text: str, level: int) -> None:
         """Write a heading in the template's style, or in bold where it has none: a template need not define every style."""
@@ -294,9 +298,10 @@ class _Writer:
         written._p.append(end)
         self.headings.append((level, text, name))
 
-    def block(self, block: Block) -> None:
+    def block(self, block: Block, leads: bool) -> None:
+        """Write a block; words that lead to a table stay on its page."""
         if isinstance(block, Words):
-            self.words(block)
+            self.words(block).paragraph_format.keep_with_next = (leads and len(block.told) <= _LEADS) or None
         elif isinstance(block, Points):
             self.points(block)
         elif isinstance(block, Table) and block.none and not block.rows:
@@ -308,15 +313,17 @@ class _Writer:
             sheet = word_table.bars(block) if isinstance(block, Picture) else word_table.counts(block)
             self.table(block.caption, sheet, block.words)
 
-    def words(self, block: Words) -> None:
-        """Write a paragraph; a grade before it stands on its colour."""
+    def words(self, block: Words) -> Any:
+        """Write a paragraph; a grade before it stands on its colour, and so does what somebody has to fill in."""
         written = self.paragraph("")
         if block.grade:
-            word_table.mark(written.add_run(visible(block.grade.words)), block.grade)
+            word_table.mark(written.add_run(visible(block.grade.words)), word_table.tint(block.grade))
         told = f": {block.text}" if block.grade else block.text
         run = written.add_run(visible(told))
         run.bold = block.tone in ("strong", "warning") or None
         run.italic = block.tone == "quiet" or None
+        word_table.mark(run, word_table.OPEN if block.prompt else "")
+        return written
 
     def points(self, points: Points) -> None:
         for number, item in enumerate(points.items, 1):

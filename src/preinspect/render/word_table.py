@@ -22,6 +22,9 @@ TINTS = {"top": "C5E3D2", "good": "DDF0E3", "weak": "FBE3BF", "bad": "F6CFCB", "
 SHADES = {"few": "DCEBF7", "some": "B5D5EE", "lots": "8ABDE4"}
 """How dark the cell of a count is."""
 
+OPEN = "FFF3C4"
+"""What lies behind words that somebody has to put others in the place of."""
+
 _BARS = {"top": "0B5D3B", "good": "2F8555", "weak": "B26A00", "bad": "B3261E", "none": "C3B8DC", "silent": "C4CAD1"}
 """The colours of bars."""
 
@@ -75,6 +78,9 @@ _BOLD = 1.1
 
 _STEPS = 40
 """In so many parts the room is moved between columns."""
+
+_PARTS = (1, 2, 4)
+"""How many of them are moved at once: a long word may ask for several before a line is saved."""
 
 _SAMPLE = 40
 """How many rows of a long table are looked at for the widths of its columns."""
@@ -240,28 +246,20 @@ def _lowest(columns: Sequence[_Column], least: Sequence[float], room: int) -> tu
     heights = [column.heights(width) for column, width in zip(columns, found, strict=True)]
     height = _height(heights)
     for _ in range(2 * _STEPS):
-        less = [column.heights(width - step) for column, width in zip(columns, found, strict=True)]
-        more = [column.heights(width + step) for column, width in zip(columns, found, strict=True)]
-        lower, out, into = min(
-            (
-                (_height(_moved(heights, less[out], more[into], out, into)), out, into)
-                for out, into in permutations(range(len(columns)), 2)
-                if found[out] - step >= least[out]
-            ),
-            default=(height, 0, 0),
-        )
+        tried = []
+        for part in _PARTS:
+            less = [column.heights(width - part * step) for column, width in zip(columns, found, strict=True)]
+            more = [column.heights(width + part * step) for column, width in zip(columns, found, strict=True)]
+            for out, into in permutations(range(len(columns)), 2):
+                if found[out] - part * step >= least[out]:
+                    moved = [less[at] if at == out else more[at] if at == into else one for at, one in enumerate(heights)]
+                    tried.append((_height(moved), part, out, into))
+        lower, part, out, into = min(tried, default=(height, 0, 0, 0))
         if lower >= height:
             break
-        height, heights[out], heights[into] = lower, less[out], more[into]
-        found[out], found[into] = found[out] - step, found[into] + step
+        found[out], found[into] = found[out] - part * step, found[into] + part * step
+        height, heights = lower, [column.heights(width) for column, width in zip(columns, found, strict=True)]
     return height, found
-
-
-def _moved(heights: Sequence[list[int]], less: list[int], more: list[int], out: int, into: int) -> list[list[int]]:
-    """Give the heights of all columns where one became narrower and another wider."""
-    found = list(heights)
-    found[out], found[into] = less, more
-    return found
 
 
 def _height(heights: Sequence[Sequence[int]]) -> float:
@@ -405,11 +403,8 @@ def describe(element: Any, title: str, instead: str | None) -> None:
             element.tblPr.append(one)
 
 
-def mark(run: Any, grade: GradeShown) -> None:
-    """Put a grade in a paragraph on its colour."""
-    if not tint(grade):
-        return
-    shading = OxmlElement("w:shd")
-    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", tint(grade))):
-        shading.set(qn(name), value)
-    run._r.get_or_add_rPr().append(shading)
+def mark(run: Any, colour: str) -> None:
+    """Put the words of a paragraph on a colour, if there is one."""
+    if colour:
+        properties = run._r.get_or_add_rPr()
+        properties.append(parse_xml(_shading(colour).replace(" ", f" {nsdecls('w')} ", 1)))
