@@ -98,6 +98,7 @@ def test_the_bars_of_a_picture_are_bars_beside_their_numbers() -> None:
     assert (rule.type, rule.dataBar.cfvo[0].val, rule.dataBar.cfvo[0].type) == ("dataBar", 0, "num")
     assert [str(one.sqref) for one in spread.conditional_formatting] == ["B2:B3"]
     assert [cell.value for cell in spread["B"]] == ["Descriptors", 12, 0]
+    assert spread.column_dimensions["B"].width >= 30
     assert [fill(cell) for cell in spread["A"][1:]] == ["DDF0E2", "F5CFCB"]
 
 
@@ -160,6 +161,18 @@ def test_a_heading_is_strong_where_it_begins_and_quiet_where_it_goes_on() -> Non
     sheet = book(Words("One."), Words("Two."))["Text"]
     assert [cell.font.b for cell in sheet["A"][1:]] == [True, False]
     assert [cell.value for cell in sheet["A"][1:]] == ["Part", "Part"]
+
+
+def test_the_text_has_no_column_in_which_nothing_stands() -> None:
+    assert heads(book(Words("One."))["Text"]) == ["Section", "Text"]
+    assert heads(book(Words("One."), table(("A", "b")))["Text"]) == ["Section", "Text", "Sheet"]
+
+
+def test_the_day_of_an_item_is_a_date_wherever_it_stands() -> None:
+    whole = openpyxl.load_workbook(BytesIO(excel(laid("ealing-2019", "gap"))))
+    for name in ("Evidence", "Evidence by descriptor"):
+        (column,) = [place for place, head in enumerate(heads(whole[name])) if head == "Date"]
+        assert {row[column].is_date for row in whole[name].iter_rows(min_row=2)} == {True}
 
 
 @pytest.mark.parametrize("text", ["'x", "+1", "@x", "-1", "010", "_x0041_", "=1+1" * 200, "a\nb", "  a  "])

@@ -46,6 +46,9 @@ _RUNNING = 255
 _FILLS = {"top": "#CDE8D5", "good": "#DDF0E2", "weak": "#F8E3C5", "bad": "#F5CFCB", "warning": "#F8E3C5"}
 _SHADES = {"few": "#DCEBF7", "some": "#B5D5EE", "lots": "#8ABDE4"}
 _BAR = "#8ABDE4"
+_LONGEST_BAR = 30.0
+"""The width of a column of bars."""
+
 _QUIET = "#535B65"
 _FACTS = (26, 100)
 """The widths of the columns of the first sheet that hold text."""
@@ -175,7 +178,9 @@ def _text(page: Page, where: dict[int, str]) -> Table:
             for told, sheet in said or [(None, None)]:
                 rows.append((*_again(here, before), told, sheet))
                 before = here
-    return Table("Text", ("Section", "Part", "Text", "Sheet"), tuple(rows))
+    columns = ("Section", "Part", "Text", "Sheet")
+    used = [place for place in range(len(columns)) if place in (0, 2) or any(row[place] is not None for row in rows)]
+    return Table("Text", tuple(columns[place] for place in used), tuple(tuple(row[place] for place in used) for row in rows))
 
 
 def _again(here: tuple[str, str | None], before: tuple[str, str | None]) -> tuple[Cell, Cell]:
@@ -285,6 +290,9 @@ def _sheet(sheet: Worksheet, one: _Sheet, page: Page, formats: dict[str, Any]) -
     turned = one.shown is Grid and len(columns) > _DENSE
     counts = {place for row in one.rows for place, cell in enumerate(row) if isinstance(cell, Count)}
     room = _room(columns, texts, counts if turned else set())
+    if one.shown is Picture:
+        bars = _counted(one.rows)
+        room = [max(_LONGEST_BAR, width) if place in bars else width for place, width in enumerate(room)]
     row = _heads(sheet, columns, room, counts if turned else set(), formats)
     for table in one.tables:
         for cells in table.rows:
@@ -323,7 +331,7 @@ def _heads(sheet: Worksheet, columns: Sequence[str], room: Sequence[float], turn
 
 def _bars(sheet: Worksheet, rows: Sequence[Sequence[Cell]], last: int) -> None:
     """Draw in each cell that counts a bar as long as its number, from nought."""
-    for place in sorted({place for row in rows for place, cell in enumerate(row) if isinstance(cell, int)}):
+    for place in sorted(_counted(rows)):
         rule = {
             "type": "data_bar",
             "data_bar_2010": True,
@@ -333,6 +341,10 @@ def _bars(sheet: Worksheet, rows: Sequence[Sequence[Cell]], last: int) -> None:
             "min_value": 0,
         }
         sheet.conditional_format(1, place, last, place, rule)
+
+
+def _counted(rows: Sequence[Sequence[Cell]]) -> set[int]:
+    return {place for row in rows for place, cell in enumerate(row) if isinstance(cell, int)}
 
 
 def _print(sheet: Worksheet, page: Page, wide: float = 0) -> None:
