@@ -233,6 +233,16 @@ def test_the_form_is_made_for_reading(book: Any) -> None:
     assert "Strategy discussions" in str(list(book["help"].iter_rows(values_only=True)))
 
 
+def test_the_form_and_its_help_print_as_wide_as_they_are(book: Any) -> None:
+    for sheet in (book["evidence"], book["help"]):
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.oddFooter.left.text.startswith("&A: ")
+    long = max(range(2, book["help"].max_row), key=lambda row: len(str(book["help"].cell(row, 2).value)))
+    assert book["help"].row_dimensions[long].height >= 30
+    assert book["evidence"].row_dimensions[2].height is None  # a row grows with what people type
+
+
 def test_no_cell_of_the_form_is_a_formula(folder: Path) -> None:
     (folder / "evidence.yaml").write_text(EVIDENCE_FILE.replace('Strategy discussions"', '=HYPERLINK(1)"'), "utf-8")
     sheet = openpyxl.load_workbook(exported(folder, name="form.xlsx"))["evidence"]

@@ -43,3 +43,9 @@ def test_columns_share_the_room_where_it_is_short_and_every_head_has_its_words()
     assert sum(found) <= 101
     assert found[3] >= len("Responsibility")
     assert found[1] > 2 * found[0]
+
+
+def test_a_running_head_doubles_what_would_be_a_command_and_is_cut_where_it_is_too_long() -> None:
+    assert sizes.running("Fish & chips\n&A") == "Fish && chips &&A"
+    assert sizes.running("&" * 300) == "&&" * 94 + "..."
+    assert len(sizes.running("long " * 100)) == 195

@@ -232,7 +232,16 @@ def _evidence(gap: GapPage) -> Table:
         (*columns, "How it counts", "Where", "Source", "Held"),
         tuple(
             (
-                *(row.id, row.when if row.start else row.date, row.kind, row.finding, row.impact, row.sample, row.grade, row.reach),
+                *(
+                    row.id,
+                    row.when if row.start else row.date,
+                    row.kind,
+                    row.finding,
+                    row.impact,
+                    row.sample,
+                    row.grade,
+                    row.reach,
+                ),
                 *(row.counts, row.at, row.source, row.held),
             )
             for row in gap.rows

@@ -40,8 +40,6 @@ _SCREEN = 200
 """From this width on, in digits, a sheet does not fit on a screen, and its first column stays where it is."""
 
 _NAME = 31
-_RUNNING = 255
-"""Characters that Excel takes as the head or the foot of a printed page."""
 
 _FILLS = {"top": "#CDE8D5", "good": "#DDF0E2", "weak": "#F8E3C5", "bad": "#F5CFCB", "warning": "#F8E3C5"}
 _SHADES = {"few": "#DCEBF7", "some": "#B5D5EE", "lots": "#8ABDE4"}
@@ -102,7 +100,7 @@ def _properties(page: Page) -> dict[str, Any]:
 def _formats(book: Workbook) -> dict[str, Any]:
     wrap = {"text_wrap": True, "valign": "top"}
     cell = {"border": 1, "border_color": "#D5D9DF", **wrap}
-    head = {"bold": True, "bottom": 1, "bg_color": "#E7E9EE", **wrap}
+    head = {"bold": True, "bottom": 1, "bg_color": "#E7E9EE", **wrap, "valign": "bottom"}
     number = {"align": "right", "indent": 1, **cell}
     tally = {"align": "center", **cell}
     found = {
@@ -111,7 +109,7 @@ def _formats(book: Workbook) -> dict[str, Any]:
         "plain": book.add_format(wrap),
         "link": book.add_format({"font_color": "#0B4F94", "underline": 1, **cell}),
         "head": book.add_format(head),
-        "turned": book.add_format({**head, "rotation": 90, "valign": "bottom"}),
+        "turned": book.add_format({**head, "rotation": 90, "align": "left"}),  # at its right is the button of the filter
         "text": book.add_format({"num_format": "@", **cell}),
         "long": book.add_format({"quote_prefix": True, **cell}),
         "empty": book.add_format({"italic": True}),
@@ -355,15 +353,8 @@ def _print(sheet: Worksheet, page: Page, wide: float = 0) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.75)
     if wide:
         sheet.repeat_rows(0)
-    sheet.set_header(f"&L{_running(page.title)}&R&A")
-    sheet.set_footer(f"&L{_running(page.caveat)}&RPage &P of &N")
-
-
-def _running(text: str) -> str:
-    """Write a text for the head or the foot of a page, where & begins a command: as much of it as there is room for."""
-    whole = " ".join(visible(text).split())
-    most = _RUNNING - 30 - whole.count("&")
-    return (whole if len(whole) <= most else f"{whole[: most - 3]}...").replace("&", "&&")
+    sheet.set_header(f"&L{sizes.running(page.title)}&R&A")
+    sheet.set_footer(f"&L{sizes.running(page.caveat)}&RPage &P of &N")
 
 
 def _row(sheet: Worksheet, row: int, cells: Sequence[Cell], room: Sequence[float], formats: dict[str, Any]) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..column import Cell, Column, Sort, Words
 from ..exchange import EXPORTED, Sheet
+from . import sizes
 from .escape import visible
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ _SPARE = 500  # empty rows below the entries that have their drop-down lists too
 _FEWEST = 1_000
 _WIDTHS = {Sort.ID: 24, Sort.PROSE: 60, Sort.TEXT: 24, Sort.DAY: 12, Sort.NUMBER: 11, Sort.COUNT_OR_YES: 11, Sort.IDS: 24}
 _LISTS = "lists"
+_HELP = (34, 100)
+"""The widths of the columns of the page of help."""
+
 _FIRST_DAY = date(1990, 1, 1)
 
 
@@ -52,8 +56,8 @@ def _formats(book: Workbook) -> dict[str, Any]:
         "title": book.add_format({"bold": True, "font_size": 14}),
         "head": book.add_format({**head, "bg_color": "#E7E9EE"}),
         "needed": book.add_format({**head, "bg_color": "#CFE0F5"}),
-        "bold": book.add_format({"bold": True, **top}),
-        "text": book.add_format({"num_format": "@", **top}),
+        "bold": book.add_format({"bold": True, "text_wrap": True, **top}),
+        "text": book.add_format({"num_format": "@", "text_wrap": True, **top}),
         "prose": book.add_format({"text_wrap": True, **top}),
         "number": book.add_format(top),
         "day": book.add_format({"num_format": "yyyy-mm-dd", **top}),
@@ -84,8 +88,17 @@ def _form(page: Worksheet, sheet: Sheet, ranges: Mapping[str, str], formats: Map
         page.write_string(number, hidden, str(row[hidden] or ""), formats["text"])
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, max(len(sheet.rows), 1), hidden)
-    page.set_landscape()
     page.repeat_rows(0)
+    page.set_paper(8)
+    page.hide_gridlines(0)
+    _print(page, sheet)
+
+
+def _print(page: Worksheet, sheet: Sheet) -> None:
+    """Let paper take a sheet on its side, as wide as it is, and say on each page what it was made from."""
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.set_footer(f"&L&A: {sizes.running(sheet.about)}&RPage &P of &N")
 
 
 def _width(column: Column) -> int:
@@ -174,12 +187,15 @@ def _letters(place: int) -> str:
 
 
 def _help(page: Worksheet, sheet: Sheet, formats: Mapping[str, Any]) -> None:
-    page.set_column(0, 0, 34)
-    page.set_column(1, 1, 100)
+    for place, width in enumerate(_HELP):
+        page.set_column(place, place, width)
+    page.set_paper(9)
+    _print(page, sheet)
     page.write_string(0, 0, f"How to fill in the sheet '{sheet.section}'", formats["title"])
     row = 1
     for name, text in _advice(sheet):
         row += 1
+        page.set_row(row, sizes.height(zip((visible(name), visible(text)), _HELP, strict=True)))
         page.write_string(row, 0, visible(name), formats["bold"])
         page.write_string(row, 1, visible(text), formats["prose"])
 

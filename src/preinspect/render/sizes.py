@@ -7,9 +7,10 @@ are turned. Columns are measured in digits; LETTER says how that fits text.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ..page import shares
+from .escape import visible
 
 LINE = 15.0
 """Points that one line takes, in the size of letters that workbooks have where nothing else is said."""
@@ -22,9 +23,10 @@ LETTER = 0.95
 A little more than it mostly takes, so that a row is rather too high than cut."""
 
 _SLACK = 3.0  # points
+_RUNNING = 255  # characters that Excel takes as the head or the foot of a printed page
 _WIDEST = 90.0
 _BUTTON = 3.5  # what the button of a filter takes from a head
-_LETTER = 6.0  # points along a turned line
+_LETTER = 6.5  # points along a turned line
 
 
 def width_of(text: str) -> int:
@@ -67,8 +69,8 @@ def lines(text: str, width: float) -> int:
 
 def _wrapped(line: str, width: float) -> int:
     count, at = 1, 0.0
-    for word in line.split(" "):
-        long = width_of(word)
+    measure: Callable[[str], int] = len if line.isascii() else width_of
+    for long in map(measure, line.split(" ")):
         if at and at + 1 + long > width:
             count, at = count + 1, 0.0
         else:
@@ -89,3 +91,13 @@ def height(texts: Iterable[tuple[str, float]]) -> float | None:
 def turned(heads: Iterable[str]) -> float:
     """Give the height of a row, in points, whose heads are turned on their side."""
     return min(HIGHEST, max(map(width_of, heads), default=0) * _LETTER + LINE)
+
+
+def running(text: str) -> str:
+    """Write a text for the head or the foot of a page, where & begins a command: as much of it as there is room for."""
+    whole = " ".join(visible(text).split())
+    most = _RUNNING - 60
+    kept = whole[:most]
+    while len(kept) + kept.count("&") > most:
+        kept = kept[:-1]
+    return (kept if kept == whole else f"{kept[:-3]}...").replace("&", "&&")
