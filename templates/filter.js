@@ -32,6 +32,9 @@
     const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (target && target.closest(".out")) form.reset(), show(); // a link never leads to what is hidden
   });
+  const closed = new Set(); // on paper no fold is closed; a style sheet can open them in newer browsers alone
+  addEventListener("beforeprint", () => document.querySelectorAll("details:not([open])").forEach((fold) => (closed.add(fold), (fold.open = true))));
+  addEventListener("afterprint", () => (closed.forEach((fold) => (fold.open = false)), closed.clear()));
   addEventListener("pageshow", show); // a browser that goes back may bring the choices back, and not what they hid
   form.hidden = false;
   show();

@@ -193,7 +193,7 @@ def test_a_page_stands_in_the_middle_of_a_wide_screen(opened: Open, name: str) -
     assert left > 150 and abs(left - right) < 20
 
 
-@pytest.mark.parametrize("width", [900, 1280])
+@pytest.mark.parametrize("width", [970, 1280])
 @pytest.mark.parametrize("name", ["ealing-2019/gap", "dudley-2011/board", "ealing-2019/committee", f"{COUNCIL}/plan"])
 def test_no_word_reaches_over_into_the_next_cell(opened: Open, name: str, width: int) -> None:
     page = opened(name, viewport={"width": width, "height": 800})
@@ -293,6 +293,18 @@ def test_a_filter_opens_the_folds_that_hold_what_it_found_and_closes_them_again(
     assert all(one.is_visible() for one in rows.all())
     page.get_by_role("button", name="Show all").click()
     rows.first.wait_for(state="hidden")
+
+
+def test_before_printing_every_fold_is_opened_and_after_it_closed_as_it_was(opened: Open) -> None:
+    page = opened("ealing-2019/gap")
+    page.locator("main summary").first.click()
+    told = "(all) => all.map((one) => one.open)"
+    before = page.eval_on_selector_all("main details", told)
+    assert True in before and False in before
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert set(page.eval_on_selector_all("main details", told)) == {True}
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.eval_on_selector_all("main details", told) == before
 
 
 def test_while_rows_are_hidden_the_filter_stays_in_sight_and_covers_no_heading_that_a_link_leads_to(opened: Open) -> None:

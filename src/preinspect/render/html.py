@@ -39,7 +39,7 @@ _LONGEST = 40
 _MANY, _WIDE = 5, 8
 """From so many columns a table is given its widths, and from so many it takes a sheet on its side."""
 
-_UPRIGHT, _SIDEWAYS = 105, 190
+_UPRIGHT, _SIDEWAYS = 120, 190
 """Letters of a table's type that stand side by side on either sheet."""
 
 _LONGEST_TEXT = 300
