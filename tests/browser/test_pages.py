@@ -223,7 +223,7 @@ def test_on_a_wide_screen_no_stop_of_the_keyboard_does_nothing(opened: Open) -> 
 
 
 def test_bars_are_seen_in_forced_colours(opened: Open) -> None:
-    page = opened("dudley-2011/board", forced_colors="active")
+    page = opened(f"{COUNCIL}/plan", forced_colors="active")
     ink = page.evaluate("getComputedStyle(document.body).color")
     drawn = page.eval_on_selector_all(
         ".picture rect", "(all) => all.map((one) => [getComputedStyle(one).fill, getComputedStyle(one).stroke])"
@@ -276,7 +276,7 @@ def test_choosing_a_judgement_and_a_state_shows_the_rows_of_both(opened: Open, n
 
 
 def test_a_choice_that_nothing_fits_says_so(opened: Open) -> None:
-    page = opened("dudley-2011/board")
+    page = opened("ealing-2019/gap")
     rows = list(zip(states(page, "judgement"), states(page, "state"), strict=True))
     judgement, state = next((one, other) for one, _ in rows for _, other in reversed(rows) if (one, other) not in rows)
     page.get_by_label("Judgement", exact=True).select_option(label=judgement)
@@ -308,12 +308,12 @@ def test_before_printing_every_fold_is_opened_and_after_it_closed_as_it_was(open
 
 
 def test_while_rows_are_hidden_the_filter_stays_in_sight_and_covers_no_heading_that_a_link_leads_to(opened: Open) -> None:
-    page = opened("dudley-2011/board", viewport={"width": 1280, "height": 900})
+    page = opened("ealing-2019/gap", viewport={"width": 1280, "height": 900})
     page.get_by_label("State", exact=True).select_option(index=1)
     page.evaluate("location.hash = document.querySelector('main > section:last-of-type h2').id")
     page.evaluate("scrollBy(0, -400)")
     assert page.locator("#filter").bounding_box()["y"] >= 0  # type: ignore[index]
-    last = page.locator("[data-holds] h3:visible").last
+    last = page.locator(".judgement h3:visible").last
     last.evaluate("(one) => one.scrollIntoView()")
     bar, heading = page.locator("#filter").bounding_box(), last.bounding_box()
     assert bar and heading and heading["y"] >= bar["y"] + bar["height"]
