@@ -184,9 +184,14 @@ class Shown:
         words = plain(visible(text))
         return words not in self.text and words[:1].upper() + words[1:] not in self.text
 
-    def lacks_row(self, row: Row) -> bool:
-        """Say whether no row of the file holds all the cells of a row, in whatever cells."""
-        return not any(_holds(found, row) for found in self.rows_with(_first(row)))
+    def texts_with(self, text: str) -> int:
+        """Count how often a text is to be read; as a sentence it begins with a capital."""
+        words = plain(visible(text))
+        return sum(self.text.count(one) for one in {words, words[:1].upper() + words[1:]}) if words else 0
+
+    def rows_that_hold(self, row: Row) -> int:
+        """Count the rows that hold all the cells of a row, in whatever cells."""
+        return sum(_holds(found, row) for found in self.rows_with(_first(row)))
 
     def rows_with(self, word: str) -> Sequence[tuple[object, ...]]:
         return self._index.get(word, ())
@@ -232,6 +237,24 @@ def _is_in(cell: Cell, text: str, values: Sequence[object]) -> bool:
         return cell in values or re.search(rf"(?<![0-9]){re.escape(cell_words(cell))}(?![0-9])", text) is not None
     words = cell.words if isinstance(cell, (GradeShown, Status)) else str(cell)
     return plain(visible(words)) in text
+
+
+DATED = ("xlsx", "json")
+"""The formats in which a date is a date; in the others it is words."""
+
+
+def written(page: Page, form: str) -> Shown:
+    """Give what a page tells as a file of a format would show it that tells each thing as often as the page, and nothing else."""
+    rows = tuple(tuple(_written(cell, form) for cell in row) for row in page_rows(page))
+    texts = [*page_texts(page), *(cell for row in rows for cell in row if isinstance(cell, str))]
+    return Shown(plain(visible("\n".join(texts))), rows)
+
+
+def _written(cell: Cell, form: str) -> object:
+    if isinstance(cell, date):
+        return cell if form in DATED else in_words(cell)
+    words = cell.words if isinstance(cell, (GradeShown, Status, Figure, Count)) else cell
+    return plain(visible(words)) if isinstance(words, str) else words
 
 
 class _Html(HTMLParser):

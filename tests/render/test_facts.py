@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from render.facts import FORMATS, TELLS, Shown, column_names, page_rows, page_texts, told_by
+from render.facts import FORMATS, TELLS, Shown, column_names, page_rows, page_texts, told_by, written
 from render.pages import AUDIENCES, COUNCIL, FOLDERS, KINDS, laid
 
-from preinspect.page import Page, Section, Table
+from preinspect.page import Page, Section, Table, cell_words
 
 pytest.importorskip("docx", reason="python-docx comes with the extra 'word'")
 pytest.importorskip("openpyxl", reason="openpyxl comes with the test extra")
@@ -21,11 +21,13 @@ def asked(page: Page, form: str) -> Page:
     return page if form in ("xlsx", "json") else page.to_read()
 
 
-def missing(page: Page, shown: Shown) -> list[object]:
-    """List what a page tells and a file does not."""
-    texts = [text for text in page_texts(page) if shown.lacks_text(text)]
+def missing(page: Page, shown: Shown, form: str) -> list[object]:
+    """List what a page tells and a file does not, or less often: an entry of the register stands in its descriptors' tables too."""
+    all_of_it = written(page, form)
+    texts = [text for text in dict.fromkeys(page_texts(page)) if shown.texts_with(text) < all_of_it.texts_with(text)]
     names = [name for name in column_names(page) if shown.lacks_text(name)]
-    return [*texts, *names, *(row for row in page_rows(page) if shown.lacks_row(row))]
+    rows = [row for row in dict.fromkeys(page_rows(page)) if shown.rows_that_hold(row) < all_of_it.rows_that_hold(row)]
+    return [*texts, *names, *rows]
 
 
 def test_every_kind_says_what_of_the_report_it_tells() -> None:
@@ -40,7 +42,7 @@ def test_every_format_tells_every_fact(folder: str, kind: str, audience: str) ->
     for form, read in FORMATS.items():
         found = read(page)
         assert [(form, place, text) for place, text in facts if found.lacks_text(text)] == []
-        assert [(form, one) for one in missing(asked(page, form), found)] == []
+        assert [(form, one) for one in missing(asked(page, form), found, form)] == []
 
 
 # --- the list of facts notices what is lost
@@ -51,8 +53,8 @@ def test_a_section_whose_words_and_tables_a_format_leaves_out_is_noticed(form: s
     page = asked(laid(COUNCIL, "gap"), form)
     cuts = [bare(page, number) for number in range(len(page.sections))]
     assert len(cuts) >= 8
-    assert missing(page, FORMATS[form](page)) == []
-    assert [one.title for one, cut in zip(page.sections, cuts, strict=True) if not missing(page, FORMATS[form](cut))] == []
+    assert missing(page, FORMATS[form](page), form) == []
+    assert [one.title for one, cut in zip(page.sections, cuts, strict=True) if not missing(page, FORMATS[form](cut), form)] == []
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -61,7 +63,21 @@ def test_a_single_entry_of_the_register_that_a_format_leaves_out_is_noticed(form
     (register,) = [one for one in page.tables() if one.sheet == "Evidence"]
     for row in register.rows:
         shorter = replace(register, rows=tuple(one for one in register.rows if one is not row), names=(), marks=())
-        assert row in missing(page, FORMATS[form](exchanged(page, register, shorter)))
+        assert row in missing(page, FORMATS[form](exchanged(page, register, shorter)), form)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_row_or_a_cell_that_a_format_leaves_out_of_a_descriptor_s_own_table_is_noticed(form: str) -> None:
+    page = asked(laid(COUNCIL, "gap"), form)
+    tables = [one for one in page.tables() if one.sheet == "Evidence by descriptor"]
+    assert len(tables) >= 3
+    for table in (tables[0], tables[-1]):
+        row = table.rows[-1]
+        place = max(range(len(row)), key=lambda one: len(cell_words(row[one])))
+        empty = (*row[:place], "", *row[place + 1 :])
+        for rows in (table.rows[:-1], (*table.rows[:-1], empty)):
+            shorter = replace(table, rows=rows, names=(), marks=())
+            assert row in missing(page, FORMATS[form](exchanged(page, table, shorter)), form)
 
 
 @pytest.mark.parametrize("form", FORMATS)
