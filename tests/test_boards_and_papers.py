@@ -14,7 +14,7 @@ from render.pages import TODAY, cell_text, laid, plain, texts
 from preinspect.case import open_case
 from preinspect.kinds.every import page
 from preinspect.kinds.material import material
-from preinspect.page import Cell, Figure, Grid, Page, Picture, Points, Section, Status, Words
+from preinspect.page import Cell, Figure, Grid, Page, Picture, Points, Section, Status, Table, Words
 
 COUNCIL = Path(__file__).parent / "fixtures" / "council"
 
@@ -164,11 +164,32 @@ def test_the_plan_says_that_its_deadline_has_passed() -> None:
 
 
 def test_impact_that_the_evidence_tells_is_used_and_not_asked_for() -> None:
-    impact = [one for top in council("self-evaluation").sections for _, one in top.walk() if one.title == "Impact on children"]
-    told = [points(one) for one in impact]
-    asked = [[block for block in one.blocks if isinstance(block, Words) and block.prompt] for one in impact]
-    assert len(told[1]) == 3 and told[1][0].startswith("Families waited up to four weeks longer for help to begin (audit")
-    assert not asked[1] and asked[0]
+    written = council("self-evaluation")
+    blocks = section(written, "The experiences and progress of children who need help and protection").blocks
+    (place,) = [number for number, one in enumerate(blocks) if isinstance(one, Words) and one.text == "Impact on children:"]
+    impact = blocks[place + 1]
+    assert isinstance(impact, Points) and len(impact.items) == 3
+    assert impact.items[0].startswith("Families waited up to four weeks longer for help to begin (audit")
+    (asked,) = [
+        one.text for one in written.blocks() if isinstance(one, Words) and one.prompt and "different for children" in one.text
+    ]
+    assert "Leaders' impact" in asked and "Help and protection" not in asked
+
+
+def test_tables_of_the_self_evaluation_stand_in_its_annex() -> None:
+    written = laid("dudley-2011", "self-evaluation")
+    body = [one for one in written.sections if "nnex" not in one.title]
+    captions = [
+        block.caption for top in body for _, one in top.walk() for block in one.blocks if isinstance(block, (Table, Grid))
+    ]
+    assert captions == ["The judgements"]
+    assert {"Evidence register", "Actions"} <= {one.caption for one in written.tables()}
+
+
+def test_the_self_evaluation_says_once_of_what_nothing_is_recorded() -> None:
+    told = words(laid("bury-2013", "self-evaluation"))
+    assert told.count("No evidence has been recorded on any judgement.") == 1 and "Strengths" not in told
+    assert "No evidence has been recorded of Economic well-being." in words(laid("dudley-2011", "self-evaluation"))
 
 
 def test_what_we_say_of_ourselves_stands_beside_the_evidence_with_its_reason() -> None:

@@ -753,7 +753,8 @@ class _Author:
             Why.CHOSEN: "records drawn at random would tell how practice is at large",
             Why.LOWERED: "a new audit, moderated again, would tell how practice is",
             Why.FEW: "ask those who did not reply, or look at practice",
-            Why.THIN: f"{counts.tested} of {counts.descriptors} descriptors have been looked at",
+            Why.THIN: f"{counts.tested} of {count(counts.descriptors, 'descriptor')} {'has' if counts.tested == 1 else 'have'} been "
+            "looked at",
             Why.WAITING: "what is set aside may speak below good",
         }
         risks = [row for one in verdict.standings if (row := one.capped_by) is not None]

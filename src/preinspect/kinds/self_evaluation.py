@@ -6,22 +6,23 @@ from collections.abc import Iterable, Sequence
 
 from ..day import in_words as day
 from ..page import Block, Points, Section, Words
+from ..plan import NO_STATE, ActionState, unsaid_words
 from ..report import EvidenceRow, JudgementPage, Report
-from ..words import sentence
-from .actions import actions_part, deadline_part, no_actions
+from ..words import count, sentence
+from .actions import actions_at_a_glance, deadline_part, no_actions
 from .looked import described, heard_part, kinds_grid, measures_part, own_views, register
 from .material import Material
-from .parts import grades_table, ground, prompted
+from .parts import each, grades_table, ground, prompted
 
 
 def sections(material: Material) -> Iterable[Section]:
-    """Write the sections of the self-evaluation."""
+    """Write the sections of the self-evaluation: what is to be read first, and the tables in an annex."""
     report, public = material.report, material.is_public
     yield Section("Our council and our children", (prompted("One paragraph, with numbers and their dates"),))
     yield Section(
         "What do we know about the quality and impact of practice?",
-        (grades_table(material, report.every_judgement), *own_views(report), *ground(report)),
-        tuple(_known(one, report, public) for one in report.judgements),
+        (grades_table(material, report.every_judgement), *own_views(report), *ground(report), *_untold(report, public)),
+        tuple(_known(one, report, public) for one in report.judgements if _is_told(one, report)),
     )
     yield Section("How do we know it?", tuple(_how_known(report, public)))
     yield Section("What are our plans for the next 12 months?", (*_plans(material), *deadline_part(material.deadline)))
@@ -32,10 +33,33 @@ def sections(material: Material) -> Iterable[Section]:
             prompted("What changed for children, and what we got wrong last year"),
         ),
     )
-    yield Section("Evidence", (register(report.evidence, public), *measures_part(report)))
+    yield Section("Evidence annex", (register(report.evidence, public), *measures_part(report)))
+    if material.states:
+        actions = actions_at_a_glance(material.states, "Actions", material)
+        yield Section("Annex: actions", (actions,))
+    if report.evidence and not public:  # the one wide grid comes last: it turns the sheet
+        yield Section("Annex: where nobody looked", (kinds_grid(report),))
 
 
-NOT_SHOWN = Words("Not shown in this edition, as nobody but inspectors has judged it.")
+def _is_told(one: JudgementPage, report: Report) -> bool:
+    """Say whether the evidence tells anything of a judgement."""
+    return bool(one.strengths or any(gap.rows for gap in one.gaps) or _impacts(one, report))
+
+
+def _untold(report: Report, public: bool) -> Iterable[Block]:
+    """Say once of which judgements the evidence tells nothing, and of which it tells of no impact on children."""
+    silent = [one.short for one in report.judgements if not _is_told(one, report)]
+    if public:
+        yield Words("Our own view of strengths and weaknesses is not shown in this edition.")
+        return
+    if silent and len(silent) == len(report.judgements):
+        yield Words("No evidence has been recorded on any judgement.", "warning")
+    elif silent:
+        yield Words(f"No evidence has been recorded of {each(silent)}.", "warning")
+    without = [one.short for one in report.judgements if not _impacts(one, report)]
+    if without:
+        of = "any judgement" if len(without) == len(report.judgements) else each(without)
+        yield prompted(f"{ASK_IMPACT} of {of}")
 
 
 def _known(one: JudgementPage, report: Report, public: bool) -> Section:
@@ -47,17 +71,12 @@ def _known(one: JudgementPage, report: Report, public: bool) -> Section:
         for strength in one.strengths
     )
     weak = tuple(sentence(f"{gap.gap} ({gap.descriptor}). {gap.reason}") for gap in one.gaps if gap.rows)
-    none_strong = NOT_SHOWN if public else Words("None that the evidence shows without a concern.")
-    looked = any(row.judgement == one.id for row in report.evidence)
-    nothing = "None recorded; there always is some, so look again." if looked else "No evidence has been recorded."
-    none_weak = NOT_SHOWN if public else Words(nothing)
     return Section(
         one.title,
-        (),
         (
-            Section("Strengths", tuple(_longest(strengths, none_strong))),
-            Section("Weaknesses", tuple(_longest(weak, none_weak))),
-            Section("Impact on children", tuple(_longest(_impacts(one, report), prompted(ASK_IMPACT)))),
+            *_longest("Strengths", strengths, "" if public else "none that the evidence shows without a concern."),
+            *_longest("Weaknesses", weak, "" if public else "none recorded; there always is some, so look again."),
+            *_longest("Impact on children", _impacts(one, report), ""),
         ),
     )
 
@@ -68,14 +87,15 @@ MOST = 8
 """How many points of one sort a self-evaluation shows; it is to be read, and the rest stands in its annex."""
 
 
-def _longest(points: Sequence[str], none: Words) -> Iterable[Block]:
-    """Show as many points as people read, and say how many more there are."""
-    if not points:
-        yield none
-        return
-    yield Points(tuple(points[:MOST]))
+def _longest(what: str, points: Sequence[str], none: str) -> Iterable[Block]:
+    """Show as many points as people read, and say how many more there are; or in a line that there is none."""
+    if points:
+        yield Words(f"{what}:", "strong")
+        yield Points(tuple(points[:MOST]))
+    elif none:
+        yield Words(f"{what}: {none}")
     if len(points) > MOST:
-        yield Words(f"{len(points) - MOST} more; all stand in the gap report and under Evidence.", "quiet")
+        yield Words(f"{len(points) - MOST} more; all stand in the gap report and in the annex.", "quiet")
 
 
 def _impacts(one: JudgementPage, report: Report) -> tuple[str, ...]:
@@ -93,23 +113,31 @@ def _how_known(report: Report, public: bool) -> Iterable[Block]:
     if not report.evidence:
         yield Words("No evidence has been recorded." if not public else "No evidence that may be published.")
         return
-    if not public:
-        yield kinds_grid(report)
     by_kind: dict[str, list[EvidenceRow]] = {}
     for row in report.evidence:
         by_kind.setdefault(row.kind, []).append(row)
     yield Points(tuple(f"{kind}: {described(rows)}." for kind, rows in sorted(by_kind.items())))
     yield from heard_part(report.evidence)
-    unsure = [f"{one.short}: {one.reason}" for one in report.judgements if one.grade.id is None or one.confidence == "low"]
-    if unsure:
+    if unsure := _unsure(report):
         yield Words("What we are unsure about:", "strong")
-        yield Points(tuple(unsure))
+        yield Points(unsure)
     if report.contradictions:
         yield Words("Where the evidence disagrees:", "strong")
         yield Points(report.contradictions)
     if reasons := _explanations(report):
         yield Words("Where the evidence disagrees, and why:", "strong")
         yield Points(reasons)
+
+
+def _unsure(report: Report) -> tuple[str, ...]:
+    """Name the judgements that cannot be predicted, by why, and those predicted with low confidence; the table says more of each."""
+    reasons: dict[str, list[str]] = {}
+    for one in report.judgements:
+        if one.grade.id is None:
+            reasons.setdefault(one.grade.words, []).append(one.short)
+        elif one.confidence == "low":
+            reasons.setdefault("Predicted with low confidence", []).append(one.short)
+    return tuple(f"{why}: {'; '.join(names)}." for why, names in reasons.items())
 
 
 def _explanations(report: Report) -> tuple[str, ...]:
@@ -120,8 +148,23 @@ def _explanations(report: Report) -> tuple[str, ...]:
 
 
 def _plans(material: Material) -> list[Block]:
+    """Give each action in a line with who does it by when; the annex has the table."""
     if material.states:
-        return actions_part(material.states, "Actions", material)
+        unsaid = sum(1 for state in material.states if state.group == NO_STATE)
+        of = len(material.states)
+        told = [Words(sentence(f"{count(of, 'action')}: {unsaid_words(unsaid, of)}"), "warning")] if unsaid else []
+        return [*told, Points(tuple(_action(state) for state in material.states))]
     if material.withheld:
         return [no_actions(material)]
     return [prompted("No actions are recorded; write them under 'actions:'")]
+
+
+def _action(state: ActionState) -> str:
+    action = state.action
+    facts = [f"due {day(action.due)}"] if action.due else []
+    facts += [action.owner] if action.owner else []
+    facts += [state.words] if state.group != NO_STATE else []
+    facts += ["difference seen"] if state.seen and not state.not_shown else []
+    result = action.result and f"So that: {action.result[0].lower()}{action.result[1:]}"
+    told = " ".join(sentence(text) for text in (action.action, result) if text)
+    return f"{action.id}: {told or 'No words.'}" + (f" ({'; '.join(facts)})" if facts else "")
