@@ -226,8 +226,31 @@ def test_a_list_that_is_too_old_is_named_first() -> None:
 
 
 def test_headings_of_one_page_count_what_stands_under_them() -> None:
-    assert [one.title for one in council("one-page").sections][2:4] == ["One strength", "Three concerns"]
-    assert [one.title for one in laid("bury-2013", "one-page").sections][2:4] == ["Strengths", "Concerns"]
+    assert [one.title for one in council("one-page").sections][1:3] == ["One strength", "Three concerns"]
+    assert [one.title for one in laid("bury-2013", "one-page").sections][1:3] == ["Strengths", "Concerns"]
+
+
+@pytest.mark.parametrize("folder", ["ealing-2019", "dudley-2011", "bury-2013"])
+@pytest.mark.parametrize("audience", ["internal", "board", "public"])
+def test_one_page_has_three_points_at_most_each_of_two_lines(folder: str, audience: str) -> None:
+    told = laid(folder, "one-page", audience)
+    lists = [points(one) for one in told.sections if one.title != "The judgements"]
+    assert all(len(one) <= 3 for one in lists) and all(len(item) < 200 for one in lists for item in one)
+    assert len(points(told.sections[0])) <= 7
+
+
+def test_the_public_reads_first_how_many_published_grades_are_below_good() -> None:
+    one = section(laid("dudley-2011", "one-page", "public"), "The judgements")
+    assert isinstance(one.blocks[0], Words) and one.blocks[0].text == "Inspectors last published 8 of 22 judgements below good."
+    assert (
+        "The other 18, published by 30 January 2012 (in the committee report): 7 adequate, 10 good and 1 outstanding."
+        in words(laid("dudley-2011", "one-page", "public"))
+    )
+
+
+def test_members_read_how_many_judgements_are_below_good_before_the_table() -> None:
+    first = section(laid("dudley-2011", "committee"), "5. Judgements").blocks[0]
+    assert isinstance(first, Words) and first.text.startswith("Of 22 judgements, 5 are predicted below good")
 
 
 def test_one_page_has_no_code_and_no_acronym() -> None:
@@ -240,16 +263,18 @@ def test_one_page_has_no_code_and_no_acronym() -> None:
 def test_one_page_names_the_most_important_of_many_judgements_and_counts_the_rest() -> None:
     one = section(laid("dudley-2011", "one-page"), "The judgements")
     assert len(points(one)) == 4
-    assert any(isinstance(block, Words) and block.text.startswith("The other 18: ") for block in one.blocks)
+    assert any(
+        isinstance(block, Words) and block.text.startswith("The other 18 (in the committee report)") for block in one.blocks
+    )
 
 
 def test_the_one_sentence_says_of_how_many_judgements_nothing_can_be_said() -> None:
-    (one,) = section(laid("dudley-2011", "one-page"), "In one sentence").blocks
+    one = section(laid("dudley-2011", "one-page"), "The judgements").blocks[0]
     assert isinstance(one, Words) and one.text == (
         "5 of 22 judgements would not be judged good today, on our own evidence, and of 11 more nothing can be said for want of "
         "evidence."
     )
-    (every,) = section(laid("ealing-2019", "one-page"), "In one sentence").blocks
+    every = section(laid("ealing-2019", "one-page"), "The judgements").blocks[0]
     assert isinstance(every, Words) and "nothing can be said" not in every.text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,8 @@ from commands import EVIDENCE, SHIPPED, told
 from render.pages import AUDIENCES, FOLDERS, KINDS, laid, plain, texts
 
 from preinspect.kinds.every import KINDS as WRITTEN
-from preinspect.page import Grid, Picture, Table
+from preinspect.page import Grid, Picture, Table, Words, cell_words
+from preinspect.report import GradeShown
 
 CALLS = [(folder, kind, audience) for folder in FOLDERS for kind in KINDS for audience in AUDIENCES]
 
@@ -50,6 +52,34 @@ def test_a_public_report_lists_what_was_left_out(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_internal_report_leaves_nothing_out(kind: str) -> None:
     assert laid("ealing-2019", kind, "internal").dropped == ()
+
+
+SLIPS = re.compile(
+    r"\b(?P<words>\w+(?: \w+){1,7})[:;] (?i:(?P=words))\b"  # 'No evidence: no evidence'
+    r"|\b(?P<word>[a-z]+) (?P=word)\b"  # 'the the'
+    r"|(?<!\.)\.\.(?!\.)| [,;.](?!\w)|: ?:|[,;:]\.|\(\)",
+)
+"""What reads as a slip: words twice running, and marks that do not go together."""
+
+
+@pytest.mark.parametrize(("folder", "kind", "audience"), CALLS)
+def test_no_words_stand_twice_running_and_no_marks_beside_others(folder: str, kind: str, audience: str) -> None:
+    told = (plain(text) for text in texts(laid(folder, kind, audience)))
+    assert [found[0] for text in told if (found := SLIPS.search(text))] == []
+
+
+@pytest.mark.parametrize(("folder", "kind", "audience"), CALLS)
+def test_the_grade_of_a_judgement_and_its_reason_do_not_say_the_same(folder: str, kind: str, audience: str) -> None:
+    rows = [row for table in laid(folder, kind, audience).tables() for row in table.rows]
+    grades = [(one.words, tuple(map(cell_words, row))) for row in rows for one in row if isinstance(one, GradeShown)]
+    twice = [words for words, cells in grades for other in cells if other.startswith(f"{words}:")]
+    blocks = [one for one in laid(folder, kind, audience).blocks() if isinstance(one, Words) and one.grade]
+    assert twice == [] and [one.told for one in blocks if one.grade and one.text.startswith(one.grade.words)] == []
+
+
+def test_a_slip_is_noticed() -> None:
+    slips = ("No evidence: No evidence.", "the the", "one.. two", "a , b", "a: : b", "said;.", "none ()")
+    assert [text for text in slips if not SLIPS.search(text)] == []
 
 
 def test_the_committee_paper_has_the_headings_of_the_seed_papers_in_their_order() -> None:

@@ -156,7 +156,9 @@ def deadline_part(due: Deadline | None) -> list[Block]:
 def no_actions(material: Material) -> Words:
     """Say that there are none to show, and whether that is because this audience may not see them."""
     if material.withheld:
-        return Words(f"{count(material.withheld, 'action')} not meant for this audience; none that is.")
+        one = material.withheld == 1
+        of = "The one action that is" if one else f"None of the {count(material.withheld, 'action')} that are"
+        return Words(f"{of} recorded {'is not' if one else 'is'} meant for this audience.")
     return Words("No actions are recorded.")
 
 

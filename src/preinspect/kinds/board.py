@@ -255,7 +255,7 @@ def _spread(report: Report) -> Grid:
         "Spread of descriptors over grades",
         tuple(bar.label for bar in totals),
         tuple((one.short, tuple(Count(bar.count) for bar in one.bars)) for one in report.judgements),
-        f"{bars_words(totals)} Without evidence they are unknown, not bad.",
+        f"{bars_words(totals)} What has no evidence is unknown, not bad.",
         head="Judgement",
         sheet="Spread over grades",
     )

@@ -11,7 +11,7 @@ from ..words import count, listed, sentence
 from .actions import answered_area, area_table
 from .looked import described
 from .material import Material
-from .parts import gap_points, ground, on_day, prompted, without_columns
+from .parts import gap_points, ground, on_day, prompted, tallied, without_columns
 
 
 def sections(material: Material) -> Iterable[Section]:
@@ -114,7 +114,8 @@ def _judgement_tables(material: Material) -> tuple[Block, ...]:
     groups = dict.fromkeys(one.group for one in pages)
     tables = [_published_table([one for one in pages if one.group == group], group, material.is_public) for group in groups]
     note = "Published grades are those of inspectors; what is predicted is ours, from our own evidence."
-    return (*tables, *(() if material.is_public else (Words(note, "quiet"),)), *ground(material.report, for_members=True))
+    lead = Words(tallied(material.report, material.is_public), "strong")
+    return (lead, *tables, *(() if material.is_public else (Words(note, "quiet"),)), *ground(material.report, for_members=True))
 
 
 def _published_table(pages: Sequence[JudgementPage], group: str | None, public: bool) -> Table:
@@ -186,5 +187,7 @@ def _findings(rows: Sequence[EvidenceRow], public: bool) -> Table:
         ("Date", "Kind", "Finding", "Read by the council as", "Sample", "Source"),
         tuple((row.date, row.kind, row.finding, row.grade, row.sample, row.source) for row in rows),
         sheet="Evidence",
+        once=("Date", "Kind"),
+        none="No evidence that may be shown here is recorded." if public else "No evidence has been recorded.",
     )
     return without_columns(table, "Sample", "Source")

@@ -60,8 +60,8 @@ def register(rows: Sequence[EvidenceRow], public: bool) -> Table:
 
 
 def _found(row: EvidenceRow) -> str:
-    """Give what was found, under its title where that says something else."""
-    return row.finding if row.title == row.finding else f"{sentence(row.title)} {row.finding}"
+    """Give what was found, under its title where that says something else than its first words."""
+    return row.finding if row.finding.casefold().startswith(row.title.casefold()) else f"{sentence(row.title)} {row.finding}"
 
 
 def measures_part(report: Report) -> list[Block]:

@@ -13,7 +13,7 @@ from ..report import EvidenceRow, JudgementPage, Report
 from ..words import count, listed, sentence, shortened, spelled
 from .actions import answered_area, no_actions
 from .material import Material
-from .parts import each, is_below, on_day, prompted
+from .parts import each, is_below, on_day, prompted, tallied
 
 SOON = 84
 """The 12 weeks that a lead member's page looks ahead, in days."""
@@ -28,8 +28,8 @@ FEW = 7
 def sections(material: Material) -> Iterable[Section]:
     """Write one page for a lead member: no acronyms, no codes, and what there is not room for is counted."""
     report, public = material.report, material.is_public
-    yield Section("In one sentence", (Words(_headline(report, public), "strong"),))
-    yield Section("The judgements", (*_few_judgements(report, public), Words(_last_look(report, public))))
+    headline = Words(_headline(report, public), "strong")
+    yield Section("The judgements", (headline, *_few_judgements(report, public), Words(_last_look(report, public))))
     yield _three("strength", _strong_points(report), public)
     yield _three("concern", _asked_of_us(report) if public else _weak_points(report), public)
     yield _plan(material)
@@ -67,12 +67,7 @@ def _three(what: str, points: Sequence[str], public: bool) -> Section:
 
 def _headline(report: Report, public: bool) -> str:
     if public:
-        told = any(one.last_published for one in report.every_judgement)
-        return (
-            "These are grades that inspectors published, each with its day."
-            if told
-            else "No grade of inspectors is recorded here."
-        )
+        return tallied(report, public)
     worst = [one.short for one in report.judgements if one.grade.tone in ("bad", "weak")]
     unknown = [one.short for one in report.judgements if one.grade.id is None]
     if worst:
@@ -96,17 +91,23 @@ def _few_judgements(report: Report, public: bool) -> Iterable[Block]:
     pages = report.every_judgement
     shown = pages if len(pages) <= FEW else [one for one in pages if one.key][:FEW] or pages[:FEW]
     yield Points(tuple(f"{one.short}: {_told_grade(one, public)}." for one in shown))
-    others = [_grade_of(one, public) for one in pages if one not in shown]
+    rest = [one for one in pages if one not in shown]
+    days = {one.last_published.when if one.last_published else "" for one in rest}
+    once = days.pop() if public and len(days) == 1 else ""  # where one day holds for all, it is said once
+    others = [_grade_of(one, public, bool(once)) if public or one.grade.id else "cannot be said" for one in rest]
+    others.sort(key=lambda words: words == "cannot be said")
     if others:
         kinds = tuple(dict.fromkeys(others))
         counted = listed(f"{others.count(words)} {words}" for words in kinds) if len(kinds) > 1 else f"all {kinds[0]}"
-        yield Words(f"The other {len(others)}: {counted}. The report to committee has them all.")
+        published = f", published {on_day(once)}" if once else ""
+        yield Words(f"The other {len(others)}{published} (in the committee report): {counted}.")
 
 
-def _grade_of(one: JudgementPage, public: bool) -> str:
-    """Give a grade in words; for the public the one that was published, with its day."""
+def _grade_of(one: JudgementPage, public: bool, dated: bool = False) -> str:
+    """Give a grade in words; for the public the one that was published, with its day where that is not `dated` already."""
     last = one.last_published
-    words = (f"{last.words} ({last.when})" if last else "no grade recorded") if public else one.grade.words
+    when = "" if dated or not last else f" ({last.when})"
+    words = (f"{last.words}{when}" if last else "no grade recorded") if public else one.grade.words
     return words[0].lower() + words[1:]
 
 
@@ -132,8 +133,11 @@ def _strong_points(report: Report) -> tuple[str, ...]:
     return tuple(_finding(row) for row in found)
 
 
-LONGEST = 180
+LONGEST = 140
 """How many letters a point of the lead member's page may have, so that it stays one page; the whole stands in the self-evaluation."""
+
+LONGEST_STEP = 170
+"""How many letters what is done may have with what it is about before it; the whole stands in the action plan."""
 
 
 def _finding(row: EvidenceRow) -> str:
@@ -169,7 +173,7 @@ def _step(state: ActionState, material: Material) -> str:
     names = [area.text] if area else [material.names[name] for name in action.gaps if name in material.names]
     about = names[0] if len(names) == 1 else f"{names[0]} and {count(len(names) - 1, 'other area')}" if names else ""
     done = action.action or f"no step is named; the aim is: {action.result or 'not said'}"
-    told = shortened(sentence(done), LONGEST)
+    told = shortened(sentence(done), max(60, LONGEST_STEP - len(about)))
     return f"{sentence(about)[:-1]}: {told}" if about else told
 
 
@@ -181,9 +185,11 @@ def _plan(material: Material) -> Section:
         nothing = prompted("What is done, by whom, by when; no action is recorded for then")
         return Section(title, (no_actions(material) if material.is_public else nothing,))
     blocks: list[Block] = [Points(dated[:MOST])] if dated else []
+    more = len(dated) + len(undated) - MOST
     if rest := undated[: max(0, MOST - len(dated))]:
-        blocks += [Words("Planned or under way, no date given:"), Points(rest)]
-    if (more := len(dated) + len(undated) - MOST) > 0:
+        others = f" ({more} more stand in the action plan)" if more > 0 and not dated else ""
+        blocks += [Words(f"Planned or under way, no date given{others}:"), Points(rest)]
+    if more > 0 and dated:
         unsaid = len(undated) - len(rest)
         without = f", {unsaid} of them with no date given" if unsaid and dated else ""
         blocks.append(Words(f"{more} more{without}; the action plan has them all."))
@@ -195,12 +201,12 @@ def _last_look(report: Report, public: bool) -> str:
     looks = [row.date for row in report.evidence if row.external]
     grades = [one.newer or one.last_published if public else one.earlier for one in report.every_judgement]
     published = max((one for one in grades if one), key=lambda one: one.published, default=None)
-    told = [f"Inspectors or peers last looked on {day(max(looks))}."] if looks else []
+    told = [f"Inspectors or peers last looked on {day(max(looks))}"] if looks else []
     told.append(
-        f"Inspectors last published grades {on_day(published.when)}."
+        f"inspectors last published grades {on_day(published.when)}"
         if published
-        else "No result is recorded."
+        else "no result is recorded"
         if public
-        else f"No result published by {report.as_at_words} is recorded."
+        else f"no result published by {'then' if looks and max(looks) == report.as_at else report.as_at_words} is recorded"
     )
-    return " ".join(told)
+    return sentence("; ".join(told))
