@@ -1,6 +1,6 @@
 """Judge the personal-data guard on invented lines, and time it beside the reading of the same files.
 
-    python benchmarks/privacy.py [--items 10000] [--set first blind again habits later hard]
+    python benchmarks/privacy.py [--items 10000] [--set first blind again habits later last hard]
 
 Reads benchmarks/privacy-lines.yaml: lines with an identifier, by pattern, and innocent ones that tempt, by what they look like. A line
 with an identifier is found if its own pattern is told; any hit in an innocent line is a false alarm. Goals: recall of 98 % or more,
@@ -27,7 +27,7 @@ from preinspect.privacy import PATTERNS, find, scan
 
 LINES = Path(__file__).with_name("privacy-lines.yaml")
 RECALL, FALSE_ALARMS = 0.98, 0.03
-JUDGED = ("first", "blind", "again", "habits", "later")
+JUDGED = ("first", "blind", "again", "habits", "later", "last")
 """The sets that the goals are for; `hard` was written to break the guard."""
 
 ENTRY = "evidence:\n  - id: L-1\n    kind: audit\n    {line}\n    extent: some\n"
@@ -53,7 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--items", type=int, default=10000, help="how many items the folder holds that is timed; 0 for none")
     parser.add_argument(
-        "--set", nargs="+", default=["first", "blind", "again", "habits", "later", "hard"], help="which sets of lines"
+        "--set", nargs="+", default=["first", "blind", "again", "habits", "later", "last", "hard"], help="which sets of lines"
     )
     options = parser.parse_args()
     lines = judged()

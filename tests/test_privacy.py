@@ -122,6 +122,8 @@ def opened(folder: Path) -> Case:
         ("finding: The allocated worker, Daniel Frith, had left.", "person-name", "Daniel Frith"),
         ("finding: A child called Aaliyah waited.", "person-name", "Aaliyah"),
         ("finding: We saw him and his brother Noah.", "person-name", "Noah"),
+        ("finding: Leon (8) said that he misses it.", "person-name", "Leon"),
+        ("finding: Ava, 11, is happy with her carers.", "person-name", "Ava"),
         ("finding: Jayden Cartwright said that his worker listens.", "person-name", "Jayden Cartwright"),
     ],
 )
@@ -154,6 +156,8 @@ def test_an_identifier_is_found_and_nothing_around_it(line: str, pattern: str, i
         "finding: In Anyshire, aged 16 to 17 is a group of its own.",
         "finding: Each social worker Quality Assurance spoke to knew it; the social worker Tower Hamlets Council lent did not.",
         "finding: The NHS number was missing in 12 of 40 records, the UPN in 3 and the date of birth in none.",
+        "finding: A child placed at 450000 a year.",
+        "finding: Leeds (8) has said that its teams wait.",
         "finding: CLA (17) have waited longest, and MFH (12) fell.",
         "finding: A child is 18 on their birthday.",
         "finding: Spend was 9.4E+06 on placements.",

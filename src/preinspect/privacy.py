@@ -794,7 +794,8 @@ _COUNTED = re.compile(
     r"""(?:[ ](?:more|fewer|other|open|closed|new|of|the|different|looked|after|young|social|working|local)){0,3}[ ](?:
         children | people | persons | cases | files | records | plans | hours | days | weeks | months | years | pounds | contacts
       | referrals | families | carers | staff | workers | visits | assessments | episodes | residents | households | pupils | homes
-      | places | words | pages | rows | entries | items | births | views | k[bB] | MB | GB )(?![a-z])""",
+      | places | words | pages | rows | entries | items | births | views | k[bB] | MB | GB )(?![a-z])
+      | [ ](?:a|per|each)[ ](?:day|week|month|year|head|place|child)(?![a-z])""",
     re.IGNORECASE | re.VERBOSE,
 )
 _IN_ADDRESS = re.compile(r"(?:person|child|client|pupil|patient|mosaic|lcs|liquidlogic)[a-z_-]{0,12}[/=]$", re.IGNORECASE)
@@ -1254,9 +1255,19 @@ _KIN_BEFORE = ("his ", "her ", "their ", "my ")
 _SPEECH = (" said", " says", " told", " asked", " feels", " thinks", " wants")
 
 
+_OF_AGE = re.compile(
+    rf"(?<![\w'-])(?P<name>[A-Z][a-z'-]+)(?:[ ]\({_AGE}\)|,[ ]{_AGE},)[ ]"
+    r"(?:is|was|has|had|said|says|told|asked|feels|thinks|wants|lives)(?![a-z])"
+    r"(?=[^.\n]{0,60}(?<![A-Za-z])(?:his|her|he|she|him)(?![A-Za-z]))"
+)
+
+
 def _called(page: _Page) -> Iterator[Find]:
     """Find a name behind a title, 'a child named' or 'his brother', and that of somebody who said something of himself or herself."""
-    looks = ((_TITLED, _TITLES_BEFORE), (_PERSON_CALLED, _CALLED), (_KIN, _KIN_BEFORE), (_SPEAKER, _SPEECH))
+    looks: tuple[tuple[re.Pattern[str], Iterable[str] | re.Pattern[str]], ...] = (
+        *((_TITLED, _TITLES_BEFORE), (_PERSON_CALLED, _CALLED), (_KIN, _KIN_BEFORE), (_SPEAKER, _SPEECH)),
+        (_OF_AGE, _AGES),
+    )
     for pattern, hints in looks:
         for match in page.near(pattern, hints):
             words = match["name"].split(" ")
@@ -1299,7 +1310,8 @@ def _spelled_emails(page: _Page) -> Iterator[Find]:
 
 
 _STREET = re.compile(
-    r"""(?<![A-Za-z])(?:(?:at|to|from|near|outside|is|of|address[:,]?|lives?[ ]in)[ ]|[Ff]lat[ ][0-9]{1,3}[A-Za-z]?,?[ ](?:at[ ])?)
+    r"""(?<![A-Za-z])(?:(?:at|to|from|near|outside|is|of|by|and|behind|found|find|left|reach(?:ed)?|visit(?:ed)?|address[:,]?|lives?[ ]in)[ ]
+      |[Ff]lat[ ][0-9]{1,3}[A-Za-z]?,?[ ](?:at[ ])?)
     (?P<street>[0-9]{1,3}[A-Za-z]?,?[ ](?:[A-Z][\w'.-]{1,20}[ ]){1,3}
     (?:Close|Road|Rd|Street|St|Avenue|Ave|Lane|Terrace|Drive|Crescent|Way|Court|Grove|Gardens|Walk|Mews|Square|Rise|Row))(?![\w'-])""",
     re.VERBOSE,
