@@ -1310,7 +1310,8 @@ def _spelled_emails(page: _Page) -> Iterator[Find]:
 
 
 _STREET = re.compile(
-    r"""(?<![A-Za-z])(?:(?:at|to|from|near|outside|is|of|by|and|behind|f(?:ou|i)nd|left|reach(?:ed)?|visit(?:ed)?|address[:,]?|lives?[ ]in)[ ]
+    r"""(?<![A-Za-z])(?:
+      (?:at|to|from|near|outside|is|of|by|and|behind|f(?:ou|i)nd|left|reach(?:ed)?|visit(?:ed)?|address[:,]?|lives?[ ]in)[ ]
       |[Ff]lat[ ][0-9]{1,3}[A-Za-z]?,?[ ](?:at[ ])?)
     (?P<street>[0-9]{1,3}[A-Za-z]?,?[ ](?:[A-Z][\w'.-]{1,20}[ ]){1,3}
     (?:Close|Road|Rd|Street|St|Avenue|Ave|Lane|Terrace|Drive|Crescent|Way|Court|Grove|Gardens|Walk|Mews|Square|Rise|Row))(?![\w'-])""",
