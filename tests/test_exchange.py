@@ -233,10 +233,12 @@ def test_the_form_is_made_for_reading(book: Any) -> None:
     assert "Strategy discussions" in str(list(book["help"].iter_rows(values_only=True)))
 
 
-def test_the_form_and_its_help_print_as_wide_as_they_are(book: Any) -> None:
-    for sheet in (book["evidence"], book["help"]):
-        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+def test_the_form_prints_with_its_ids_on_every_page_and_its_help_on_one_page_wide(book: Any) -> None:
+    form, told = book["evidence"], book["help"]
+    assert (form.print_title_rows, form.print_title_cols, form.page_setup.pageOrder) == ("$1:$1", "$A:$A", "overThenDown")
+    assert told.sheet_properties.pageSetUpPr.fitToPage and told.page_setup.fitToHeight == 0
+    for sheet in (form, told):
+        assert sheet.page_setup.orientation == "landscape"
         assert sheet.oddFooter.left.text.startswith("&A: ")
     long = max(range(2, book["help"].max_row), key=lambda row: len(str(book["help"].cell(row, 2).value)))
     assert book["help"].row_dimensions[long].height >= 30

@@ -145,7 +145,7 @@ def _pairs(sheet: Worksheet, row: int, pairs: Sequence[tuple[str, str]], shape: 
     """Write names with what is told of each, in rows of their own; gives the next free one."""
     for name, told in pairs:
         for piece in _pieces(visible(told)):
-            sheet.set_row(row, sizes.height(zip((name, piece), _FACTS, strict=True)))
+            sheet.set_row(row, sizes.height(((name, _FACTS[0] * sizes.BOLD), (piece, _FACTS[1]))))
             if isinstance(name, _Link):
                 _write(sheet, row, 0, name, formats)
             else:
@@ -323,7 +323,7 @@ def _heads(sheet: Worksheet, columns: Sequence[str], room: Sequence[float], turn
     if turned:
         sheet.set_row(0, sizes.turned(columns[place] for place in turned))
     else:
-        sheet.set_row(0, sizes.height((name, width - 3) for name, width in zip(columns, room, strict=True)))
+        sheet.set_row(0, sizes.height((name, (width - 3) * sizes.BOLD) for name, width in zip(columns, room, strict=True)))
     return 1
 
 
@@ -364,10 +364,15 @@ def _row(sheet: Worksheet, row: int, cells: Sequence[Cell], room: Sequence[float
         first = parts[0] if parts[0] is not None or not place else f"{cell_words(cells[0])[:200]} (continued)"
         for column, cell in enumerate((first, *parts[1:])):
             _write(sheet, row + place, column, cell, formats)
-        high = sizes.height((cell_words(cell), width) for cell, width in zip(parts, room, strict=True))
+        high = sizes.height((cell_words(cell), width * _part(cell)) for cell, width in zip(parts, room, strict=True))
         if high:
             sheet.set_row(row + place, high)
     return row + max(len(one) for one in pieces)
+
+
+def _part(cell: Cell) -> float:
+    """Give the part of its column's width that counts for a cell."""
+    return sizes.BOLD if isinstance(cell, Status) and cell.tone == "strong" else 1.0
 
 
 def _parts(cell: Cell) -> Iterator[Cell]:

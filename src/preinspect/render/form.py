@@ -89,15 +89,16 @@ def _form(page: Worksheet, sheet: Sheet, ranges: Mapping[str, str], formats: Map
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, max(len(sheet.rows), 1), hidden)
     page.repeat_rows(0)
+    page.repeat_columns(0)  # too many columns for one page: each has the ids
+    page.print_across()
     page.set_paper(8)
     page.hide_gridlines(0)
     _print(page, sheet)
 
 
 def _print(page: Worksheet, sheet: Sheet) -> None:
-    """Let paper take a sheet on its side, as wide as it is, and say on each page what it was made from."""
+    """Let paper take a sheet on its side, and say on each page what it was made from."""
     page.set_landscape()
-    page.fit_to_pages(1, 0)
     page.set_footer(f"&L&A: {sizes.running(sheet.about)}&RPage &P of &N")
 
 
@@ -190,12 +191,13 @@ def _help(page: Worksheet, sheet: Sheet, formats: Mapping[str, Any]) -> None:
     for place, width in enumerate(_HELP):
         page.set_column(place, place, width)
     page.set_paper(9)
+    page.fit_to_pages(1, 0)
     _print(page, sheet)
     page.write_string(0, 0, f"How to fill in the sheet '{sheet.section}'", formats["title"])
     row = 1
     for name, text in _advice(sheet):
         row += 1
-        page.set_row(row, sizes.height(zip((visible(name), visible(text)), _HELP, strict=True)))
+        page.set_row(row, sizes.height(((visible(name), _HELP[0] * sizes.BOLD), (visible(text), _HELP[1]))))
         page.write_string(row, 0, visible(name), formats["bold"])
         page.write_string(row, 1, visible(text), formats["prose"])
 
