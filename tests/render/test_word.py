@@ -420,6 +420,35 @@ def test_a_misspelt_word_is_found_in_header_and_footer(tmp_path: Path, where: st
     assert f"paragraph 1 of a {where}: {{{{ cavaet }}}} caveat" in refusal(own(tmp_path, BODY_ONLY, change))
 
 
+def tracked(name: str) -> Change:
+    def change(document: Any) -> None:
+        paragraph = document.add_paragraph("Once ")
+        one = OxmlElement(f"w:{name}")
+        one.set(qn("w:author"), "Somebody")
+        paragraph._p.append(one)
+
+    return change
+
+
+@pytest.mark.parametrize("name", ["ins", "del", "moveFrom", "moveTo"])
+def test_tracked_changes_would_hand_out_who_made_them(tmp_path: Path, name: str) -> None:
+    assert "It has tracked changes, with the names of those who made them. Accept" in refusal(
+        own(tmp_path, BODY_ONLY, tracked(name))
+    )
+
+
+def test_comments_would_hand_out_who_made_them(tmp_path: Path) -> None:
+    words = b'<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:comment w:author="A"/></w:comments>'
+    assert "It has comments" in refusal(repacked(own(tmp_path), added("word/comments.xml", words)))
+
+
+@pytest.mark.parametrize("line", ["Before {{p body }}", "{{p body }} after", "{%p if title %} words"])
+def test_words_that_a_placeholder_s_paragraph_would_take_away_are_told(tmp_path: Path, line: str) -> None:
+    assert "takes the place of its whole paragraph, and other words stand in it. They stand in paragraph 1 of" in refusal(
+        own(tmp_path, (line, *BODY_ONLY))
+    )
+
+
 def test_what_is_begun_in_the_text_does_not_end_in_a_footer(tmp_path: Path) -> None:
     def change(document: Any) -> None:
         document.sections[0].footer.paragraphs[0].text = "{% endif %}"

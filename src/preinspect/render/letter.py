@@ -24,6 +24,11 @@ _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _FIELD = re.compile(r"\b(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|MACROBUTTON|DATABASE)\b", re.IGNORECASE)
 
+_TRACKED, _COMMENTS = "tracked changes", "comments"
+_EDITED = {("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"): _TRACKED, ("comment",): _COMMENTS}
+_EDITED_ADVICE = {_TRACKED: "Accept or reject them all in Word.", _COMMENTS: "Delete them all in Word."}
+"""What tells of those who wrote a letter, by its elements, and what to do about it."""
+
 _OBJECT = "It holds an object of another program, which may do anything when the report is opened. Take it out in Word."
 _MACROS = "It holds macros, which are not run and not passed on. Save it as .docx without them."
 _DAMAGED = "It is not a Word file (.docx), is damaged, or has a password. Save it again in Word."
@@ -93,6 +98,7 @@ def _sound(name: str, content: bytes, shown: str, told: list[Problem]) -> bytes:
     if name.endswith(".rels"):
         return _relations(root, shown, told)
     _refuse_fields(root, shown)
+    _refuse_names_of_editors(root, shown)
     attached = root.findall(f"{_W}attachedTemplate")
     for one in attached:
         root.remove(one)
@@ -126,6 +132,13 @@ def _relations(root: Any, shown: str, told: list[Problem]) -> bytes:
                 shown, None, "It shows a picture that Word fetches from elsewhere each time. Insert the picture itself."
             )
     return etree.tostring(root)  # type: ignore[no-any-return]
+
+
+def _refuse_names_of_editors(root: Any, shown: str) -> None:
+    """Refuse what tells who wrote a letter: each report made with it would hand these names out."""
+    for kind, what in _EDITED.items():
+        if next(root.iter(*(f"{_W}{name}" for name in kind)), None) is not None:
+            raise refused(shown, None, f"It has {what}, with the names of those who made them. {_EDITED_ADVICE[what]}")
 
 
 def _refuse_fields(root: Any, shown: str) -> None:

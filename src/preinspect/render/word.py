@@ -68,6 +68,8 @@ _TAG = re.compile(r"{{\s*(?:(?:p|r|tr|tc)\s)?(.*?)}}")
 _LOOP = re.compile(r"{%\w*\s*-?\s*for\s+(\w+)\s+in\s")
 _STEP = re.compile(r"{%(?:(?:p|r|tr|tc)\s)?-?\s*((\w*).*?)\s*-?%}")
 
+_TAKES_ALL = re.compile(r"{(?:{p\s.*?}}|%p\s.*?%})")
+
 _ALONE = {
     "for": ("", "{% endfor %}"),
     "if": ("", "{% endif %}"),
@@ -155,6 +157,11 @@ def _check_words(document: Any, shown: str) -> None:
     for where, text in texts:
         if text.count("{{") != text.count("}}") or text.count("{%") != text.count("%}"):
             raise refused(shown, None, f"Braces are opened and not closed, or closed and not opened, in {where}: {text}")
+        if (tag := _TAKES_ALL.search(text)) and text.strip() != tag[0]:
+            message = (
+                f"{tag[0]} takes the place of its whole paragraph, and other words stand in it. They stand in {where}: {text}"
+            )
+            raise refused(shown, None, message)
         alone = [(tag[0], f"{{{{ {tag[1]} }}}}") for tag in _TAG.finditer(text)]
         alone += [(tag[0], f"{{% {tag[1]} %}}".join(_ALONE.get(tag[2], ("", "")))) for tag in _STEP.finditer(text)]
         for tag, whole in alone:
@@ -204,7 +211,10 @@ def _texts(document: Any) -> Iterator[tuple[str, str]]:
         ]
     for where, root in parts:
         for number, paragraph in enumerate(root.iter(qn("w:p")), 1):
-            yield f"paragraph {number} of {where}", "".join(one.text or "" for one in paragraph.iter(qn("w:t")))
+            yield (
+                f"paragraph {number} of {where}",
+                "".join(one.text or "" for one in paragraph.iter(qn("w:t")) if next(one.iterancestors(qn("w:p"))) is paragraph),
+            )
 
 
 def _place(document: Any, shown: str) -> Any:
