@@ -14,7 +14,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
@@ -23,6 +23,7 @@ from docx.shared import Cm, Pt, RGBColor
 HERE = Path(__file__).resolve().parents[1]
 INK, BRAND = RGBColor(0x1F, 0x23, 0x2B), RGBColor(0x1B, 0x3A, 0x57)
 MARGIN = Cm(1.8)
+WIDTH = Cm(21) - 2 * MARGIN
 RULE, HEADS = "C6CCD3", "E4EAF0"
 
 
@@ -72,7 +73,7 @@ def _styles(document: Any) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size, normal.font.color.rgb = "Arial", Pt(10), INK
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Arial")
-    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(4), 1.08
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(4), 1.05
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
     for name, size, before in (
@@ -99,10 +100,11 @@ def _styles(document: Any) -> None:
         style = document.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         style.paragraph_format.left_indent, style.paragraph_format.space_after = Cm(0.6 * (level - 1)), Pt(1)
+        style.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     footer = document.styles["Footer"]
     footer.font.size = Pt(8)
     footer.paragraph_format.tab_stops.clear_all()
-    footer.paragraph_format.tab_stops.add_tab_stop(Cm(21) - 2 * MARGIN, WD_TAB_ALIGNMENT.RIGHT)
+    footer.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     cell = document.styles.add_style("Report Cell", WD_STYLE_TYPE.PARAGRAPH)
     cell.base_style = normal
     cell.font.size = Pt(9)
