@@ -24,9 +24,11 @@ _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _FIELD = re.compile(r"\b(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|MACROBUTTON|DATABASE)\b", re.IGNORECASE)
 
-_TRACKED, _COMMENTS = "tracked changes", "comments"
-_EDITED = {("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"): _TRACKED, ("comment",): _COMMENTS}
-_EDITED_ADVICE = {_TRACKED: "Accept or reject them all in Word.", _COMMENTS: "Delete them all in Word."}
+_EDITED = {
+    ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"): "tracked changes, with the names of those who made them. "
+    "Accept or reject them all in Word.",
+    ("comment",): "comments, with the names of those who made them. Delete them all in Word.",
+}
 """What tells of those who wrote a letter, by its elements, and what to do about it."""
 
 _OBJECT = "It holds an object of another program, which may do anything when the report is opened. Take it out in Word."
@@ -138,7 +140,7 @@ def _refuse_names_of_editors(root: Any, shown: str) -> None:
     """Refuse what tells who wrote a letter: each report made with it would hand these names out."""
     for kind, what in _EDITED.items():
         if next(root.iter(*(f"{_W}{name}" for name in kind)), None) is not None:
-            raise refused(shown, None, f"It has {what}, with the names of those who made them. {_EDITED_ADVICE[what]}")
+            raise refused(shown, None, f"It has {what}")
 
 
 def _refuse_fields(root: Any, shown: str) -> None:

@@ -157,9 +157,9 @@ def _check_words(document: Any, shown: str) -> None:
     for where, text in texts:
         if text.count("{{") != text.count("}}") or text.count("{%") != text.count("%}"):
             raise refused(shown, None, f"Braces are opened and not closed, or closed and not opened, in {where}: {text}")
-        if (tag := _TAKES_ALL.search(text)) and text.strip() != tag[0]:
+        if (taking := _TAKES_ALL.search(text)) and text.strip() != taking[0]:
             message = (
-                f"{tag[0]} takes the place of its whole paragraph, and other words stand in it. They stand in {where}: {text}"
+                f"{taking[0]} takes the place of its whole paragraph, and other words stand in it. They stand in {where}: {text}"
             )
             raise refused(shown, None, message)
         alone = [(tag[0], f"{{{{ {tag[1]} }}}}") for tag in _TAG.finditer(text)]
