@@ -422,6 +422,16 @@ def test_a_board_reads_first_how_many_judgements_are_below_good(folder: str, aud
     assert isinstance(first, Words) and first.text == told
 
 
+def test_what_is_the_same_of_every_action_is_said_once() -> None:
+    told = words(laid("dudley-2011", "gap"))
+    assert told.count("Done: nobody has said. Difference seen: not yet.") == 1
+    assert told.count("nobody has said") == 2  # and once of how they stand
+
+
+def test_a_count_that_was_not_published_is_said_not_to_be_stated() -> None:
+    assert "How many areas inspectors published for this band is not stated." in words(laid("dudley-2011", "committee"))
+
+
 def test_a_state_that_no_action_has_is_named_and_has_no_column() -> None:
     ours, bury = (
         [one for one in page.blocks() if isinstance(one, Grid)] for page in (council("plan"), laid("bury-2013", "plan"))

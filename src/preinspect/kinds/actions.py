@@ -28,6 +28,7 @@ def actions_part(states: Sequence[ActionState], caption: str, material: Material
         sheet="Actions",
         none=no_actions(material).text,
         marks=tuple(("", state.group) for state in states) if filtered else (),
+        once=("Owner", "Due", "State"),
     )
     if not states:
         return [done]
@@ -40,6 +41,7 @@ def actions_part(states: Sequence[ActionState], caption: str, material: Material
         ),
         sheet="How we will know",
         marks=tuple(("", state.group) for state in states) if filtered else (),
+        once=("Evidence to come", "Done", "Difference seen"),
     )
     return [without_columns(done, "Owner", "Due"), without_columns(known, "Measure", "Now", "Evidence to come")]
 

@@ -11,7 +11,7 @@ from ..words import count, listed, sentence
 from .actions import answered_area, area_table
 from .looked import described
 from .material import Material
-from .parts import gap_points, ground, on_day, prompted, tallied, without_columns
+from .parts import counted_in, gap_points, ground, on_day, prompted, tallied, without_columns
 
 
 def sections(material: Material) -> Iterable[Section]:
@@ -150,7 +150,7 @@ def _band_sections(material: Material) -> Iterable[Section]:
 def _counted_in(band: Band, areas: Sequence[Area]) -> Iterable[Block]:
     """Say how many areas were published where the list does not show it."""
     if band.published and band.published != str(len(areas)):
-        yield Words(f"Published: {band.published}.")
+        yield counted_in(band.published)
 
 
 def _areas_by_block(areas: Sequence[Area], material: Material) -> Iterable[Block]:

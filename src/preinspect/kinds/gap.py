@@ -26,7 +26,7 @@ from .looked import (
     value,
 )
 from .material import Material
-from .parts import grades_table, waiting, without_columns
+from .parts import counted_in, grades_table, waiting, without_columns
 
 
 def _indicators(report: Report) -> Table:
@@ -388,4 +388,4 @@ def _appendix(report: Report, public: bool) -> Iterable[Section]:
 
 
 def _published_in(band: Band) -> tuple[Block, ...]:
-    return (Words(f"Published: {band.published}."),) if band.published else ()
+    return (counted_in(band.published),) if band.published else ()

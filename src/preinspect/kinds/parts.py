@@ -16,6 +16,13 @@ def on_day(when: str) -> str:
     return when if when.startswith("by ") else f"on {when}"
 
 
+def counted_in(published: str) -> Words:
+    """Say how many areas inspectors published for a band; where that is not known, that it is not stated."""
+    if published == "not stated":
+        return Words("How many areas inspectors published for this band is not stated.")
+    return Words(f"Areas that inspectors published for this band: {published}.")
+
+
 def prompted(text: str) -> Words:
     """Mark what a person has to write."""
     return Words(f"[{text}]", "quiet", prompt=True)
