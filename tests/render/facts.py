@@ -53,6 +53,7 @@ UNTOLD = {
 
 TOLD_AS_VALUES = (
     "evidence.when",
+    *(f"{gaps}.rows.when" for gaps in ("judgements.gaps", "bands.gaps", "untested")),
     *(f"indicators.{name}" for name in ("value", "period", "target", "neighbours", "england")),
 )
 """Sentences whose dates and figures a table tells in columns of their own, where the test of its rows looks for them."""
