@@ -272,7 +272,9 @@ def test_the_public_is_told_of_grades_that_are_newer_than_those_shown(kind: str)
 
 
 def test_no_page_calls_an_older_grade_the_last() -> None:
-    assert "Inspectors last published grades on 1 February 2026." in public("one-page")
+    told = public("one-page")
+    assert "inspectors last published grades on 1 February 2026." in told and "Inspectors last published 0 of 4" not in told
+    assert "Inspectors published 0 of 4 judgements below good; what they published on 1 February 2026 is newer" in told
     said = public().replace("\\", "")
     assert "The grade is that published on 1 December 2025; since then inspectors published: Inadequate, 1 February 2026." in said
     assert "The grade is the last that inspectors published." not in said

@@ -57,7 +57,10 @@ def tallied(report: Report, public: bool) -> str:
             return "No grade of inspectors is recorded here."
         told = [f"of {silent} no published grade is recorded"] if silent else []
         told += [f"{apart} {'stands' if apart == 1 else 'stand'} on another scale"] if apart else []
-        return f"{'; '.join([f'Inspectors last published {below} of {of} below {report.benchmark}', *told])}."
+        newer = sorted((one.newer for one in report.every_judgement if one.newer), key=lambda one: one.published)
+        told += [f"what they published {on_day(newer[-1].when)} is newer, and told at the end"] if newer else []
+        last = "" if newer else "last "
+        return f"{'; '.join([f'Inspectors {last}published {below} of {of} below {report.benchmark}', *told])}."
     if silent == len(pages):
         return f"None of {of} can be predicted."
     if below == len(pages):
