@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from browser.opening import COUNCIL, Open
@@ -202,6 +202,29 @@ def test_no_word_reaches_over_into_the_next_cell(opened: Open, name: str, width:
     assert cells.count() > 10
     over = "(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.innerText.slice(0, 60))"
     assert cells.evaluate_all(over) == []
+
+
+BROKEN = """() => {
+  const found = [], range = document.createRange();
+  for (const cell of document.querySelectorAll('.stacked :is(th, td)')) {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let text; (text = walker.nextNode()); )
+      for (const word of text.data.matchAll(/[A-Za-z]{4,20}/g)) {
+        range.setStart(text, word.index), range.setEnd(text, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map((one) => one.top)).size > 1) found.push(word[0]);
+      }
+  }
+  return found }"""
+"""Names the words in tables that begin on one line and end on the next."""
+
+
+@pytest.mark.parametrize(("media", "width"), [("screen", 970), ("screen", 320), ("print", 680)])
+@pytest.mark.parametrize("name", ["ealing-2019/gap", "dudley-2011/board", "bury-2013/board", f"{COUNCIL}/plan"])
+def test_no_word_is_broken_in_a_table(opened: Open, name: str, media: Literal["screen", "print"], width: int) -> None:
+    page = opened(name, viewport={"width": width, "height": 800})
+    page.emulate_media(media=media)
+    page.eval_on_selector_all("details", "(all) => all.forEach((one) => { one.open = true })")
+    assert page.evaluate(BROKEN) == []
 
 
 @pytest.mark.parametrize("name", ["ealing-2019/gap", "dudley-2011/gap"])

@@ -172,7 +172,7 @@ def widths(table: Table) -> tuple[str, ...]:
         return ()
     letters = _UPRIGHT if len(heads) < _WIDE else _SIDEWAYS
     told = [[" ".join(f"{name} {_whole(cell)}" for name, cell in parts) for parts in row] for row in table.printed()]
-    return tuple(f"{share:.1%}" for share in shares(heads, told, letters, _LONGEST_TEXT))
+    return tuple(f"{share:.1%}" for share in shares([_bold(head) for head in heads], told, letters, _LONGEST_TEXT))
 
 
 def _whole(cell: Cell) -> str:
@@ -181,7 +181,11 @@ def _whole(cell: Cell) -> str:
     if isinstance(cell, str):
         return words
     whole = words.replace(" ", "_") if len(words) <= _SHORT else words
-    return "".join(f"___{word} " for word in whole.split()) if isinstance(cell, (GradeShown, Status)) else whole
+    return _bold(whole) if isinstance(cell, (GradeShown, Status)) else whole
+
+
+def _bold(words: str) -> str:
+    return " ".join(f"___{word}" for word in words.split())
 
 
 def _filtered(section: Section) -> bool:
