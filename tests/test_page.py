@@ -19,7 +19,7 @@ def read(table: Table) -> tuple[Block, ...]:
 def test_what_every_row_has_in_a_column_is_said_once_above_the_table() -> None:
     words, table = read(Table("Evidence", COLUMNS, ROWS, together=(3, 2), once=("Date", "Kind", "How it counts")))
     assert isinstance(words, Words) and isinstance(table, Table)
-    assert words.text == "The same in all 2 rows of the next table. Date: 1 November 2026. Kind: audit."
+    assert words.text == "In each of the 2 rows below, date: 1 November 2026. Kind: audit."
     assert (table.columns, table.together) == (("Id", "How it counts", "Where"), (1, 2))
     assert table.rows == tuple((row[0], row[3], row[4]) for row in ROWS)
 
@@ -57,5 +57,5 @@ def test_columns_are_known_by_their_names_after_these_were_written_out() -> None
         lambda text: text.replace("Kind", "Sort").replace("Where", "Place")
     )
     (words, shown) = spelled.to_read().sections[0].blocks
-    assert isinstance(words, Words) and words.text.endswith("Sort: audit.")
+    assert isinstance(words, Words) and words.text.endswith("sort: audit.")
     assert isinstance(shown, Table) and shown.columns == ("Id", "Date", "How it counts")

@@ -140,7 +140,7 @@ class Table:
         if not same:
             return (table,)
         told = " ".join(f"{name}: {_ended(words)}" for name, words in same.items())
-        return (Words(f"The same in all {len(self.rows)} rows of the next table. {told}", "quiet"), table.without(same))
+        return (Words(f"In each of the {len(self.rows)} rows below, {told[0].lower()}{told[1:]}", "quiet"), table.without(same))
 
     def _same(self, name: str) -> str:
         """Give what every row says in a column; the empty text where they differ, or where there is but one row."""

@@ -231,6 +231,20 @@ def test_what_stands_only_where_nobody_sees_it_is_left_out(tmp_path: Path) -> No
     assert "leave out the caveat." in refusal(own(tmp_path, page_html=hidden), "PI502")
 
 
+@pytest.mark.parametrize("name", ["style.css", "page.html", "letterhead.html"])
+def test_a_link_out_of_the_folder_is_refused_and_one_within_it_is_used(tmp_path: Path, name: str) -> None:
+    inside, outside = tmp_path / "templates", tmp_path / "secret"
+    inside.mkdir()
+    outside.write_text("not for handing out", "utf-8")
+    (inside / name).symlink_to(outside)
+    assert "link to a file outside its folder" in refusal(Own((inside,)))
+    assert [problem.code for problem in faults(Own((inside,)))] == ["PI501"]
+    (inside / name).unlink()
+    (inside / "kept").write_text((TEMPLATES / name).read_text("utf-8"), "utf-8")
+    (inside / name).symlink_to("kept")
+    assert html.page(TRAP, Own((inside,)))
+
+
 def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes("café".encode("latin-1"))
     assert "not UTF-8" in refusal(Own((tmp_path,)))

@@ -12,9 +12,8 @@ def faults(own: Own) -> tuple[Problem, ...]:
     """Read a council's own templates, as far as that can be done without a report to fill in."""
     found = list(strangers(own))
     for name in ours():
-        path = own.find(name)
         try:
-            if path is None:
+            if own.find(name) is None:
                 continue
             if name.endswith(".docx"):
                 found += _word(own)

@@ -70,10 +70,20 @@ class Own:
 
         Args:
             whole: Whether it is the template of a whole report.
+
+        Raises:
+            BrokenTemplate: Where the file is a link to one outside its folder, whose words would stand in every report.
         """
         if whole and self.instead is not None:
             return self.instead
-        return next((path for folder in self.folders if (path := folder / name).is_file()), None)
+        found = next(((folder, path) for folder in self.folders if (path := folder / name).is_file()), None)
+        if found is None:
+            return None
+        folder, path = found
+        if not path.resolve().is_relative_to(folder.resolve()):
+            message = "It is a link to a file outside its folder, so it is not used: what stands there would be handed out."
+            raise refused(name_of(path), None, message, "Put the file itself into the folder.")
+        return path
 
 
 OURS = Own()
