@@ -143,7 +143,8 @@ def _published_off(report: Report) -> Iterable[Row]:
         rank = report.ladder.index(one.grade.id)
         fell = before is not None and before.grade in report.ladder and report.ladder.index(before.grade) > rank
         if fell or is_below(one, report):
-            status = Status("lower than before" if fell else f"below {report.benchmark}", "bad" if rank == 0 else "weak")
+            words = "lower than before" if fell else f"below {report.benchmark}"
+            status = Status(words, "weak" if fell and rank > 0 else _published_tone(one.grade, report))
             trend = f"before: {before.words}, {before.when}" if before else "no earlier grade is recorded"
             found.append((rank, (one.title, status, f"{last.words}, {last.when}", _steps(report, one.grade), trend)))
     yield from (row for _, row in sorted(found, key=lambda each: each[0]))
@@ -181,6 +182,14 @@ def _not_ready(material: Material) -> Iterable[Row]:
             yield f"{state.request.title} ({state.request.id})", status, where, far, NO_TREND
 
 
+def _published_tone(grade: GradeShown, report: Report) -> str:
+    """Give the tone of a published grade, which as such has none: it is no prediction."""
+    if grade.id not in report.ladder:
+        return "none"
+    off = report.ladder.index(grade.id) - report.benchmark_rank
+    return "bad" if grade.id == report.ladder[0] else "weak" if off < 0 else "top" if off > 0 else "good"
+
+
 def _steps(report: Report, grade: GradeShown) -> str:
     """Say how a grade stands to the one that the framework describes: '1 grade below good'."""
     if grade.id not in report.ladder:
@@ -204,7 +213,10 @@ def _board_judgements(report: Report, public: bool) -> Table:
     if public:
         told = [one.last_published for one in pages]
         rows = tuple(
-            (one.title, Status(_steps(report, one.grade), "none"), f"{grade.words}, {grade.when}" if grade else "none")
+            (
+                *(one.title, Status(_steps(report, one.grade), _published_tone(one.grade, report))),
+                f"{grade.words}, {grade.when}" if grade else "none",
+            )
             for one, grade in zip(pages, told, strict=True)
         )
         return Table("The judgements", ("Judgement", "Status", "Published"), rows, sheet="Judgements")

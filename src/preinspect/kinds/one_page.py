@@ -183,7 +183,9 @@ def _plan(material: Material) -> Section:
     title = "What we are doing in the next 12 weeks" if dated or not undated else "What we plan to do"
     if not dated and not undated:
         nothing = prompted("What is done, by whom, by when; no action is recorded for then")
-        return Section(title, (no_actions(material) if material.is_public else nothing,))
+        if material.states:
+            nothing = Words("Every action that may be shown here is done.")
+        return Section(title, (no_actions(material) if material.is_public and not material.states else nothing,))
     blocks: list[Block] = [Points(dated[:MOST])] if dated else []
     more = len(dated) + len(undated) - MOST
     if rest := undated[: max(0, MOST - len(dated))]:
