@@ -612,6 +612,19 @@ def test_a_workbook_with_a_title_over_merged_cells_is_read(folder: Path) -> None
     assert "denominator: 50" in text and "to: 2026-03-31" in text
 
 
+def test_colours_of_excels_own_are_read_past_without_a_word(folder: Path, recwarn: pytest.WarningsRecorder) -> None:
+    path = folder.parent / "own.xlsx"
+    book = xlsxwriter.Workbook(path)
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["id", "numerator"])
+    page.write_row(1, 0, ["KPI-1", 412])
+    page.conditional_format("B2:B2", {"type": "data_bar", "data_bar_2010": True})
+    book.close()
+    imported(folder, path, sheet="indicators")
+    assert "numerator: 412" in (folder / "indicators.yaml").read_text("utf-8")
+    assert [str(one.message) for one in recwarn] == []
+
+
 def test_a_formula_that_nobody_worked_out_is_not_taken_for_an_empty_cell(folder: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["id", "numerator", "denominator"])

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -208,12 +209,14 @@ def _read_excel(path: Path, sheet: str, wanted: set[str]) -> Table:
     data = io.BytesIO(path.read_bytes())
     try:
         data = _with_escapes_kept(data)
-        book = openpyxl.load_workbook(data, read_only=True, data_only=True, keep_links=False)
-        formulas = openpyxl.load_workbook(data, read_only=True, keep_links=False) if _has_formulas(data) else None
-        sheets = {
-            one.title: list(_excel_rows(one, formulas[one.title] if formulas else None))
-            for one in sorted(book.worksheets, key=lambda one: one.title != sheet)
-        }
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of colours and choices of Excel's that openpyxl cannot keep: nothing is kept, only read
+            book = openpyxl.load_workbook(data, read_only=True, data_only=True, keep_links=False)
+            formulas = openpyxl.load_workbook(data, read_only=True, keep_links=False) if _has_formulas(data) else None
+            sheets = {
+                one.title: list(_excel_rows(one, formulas[one.title] if formulas else None))
+                for one in sorted(book.worksheets, key=lambda one: one.title != sheet)
+            }
     except (BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, OSError, IndexError) as error:
         raise Unreadable("The file cannot be read as an Excel workbook; open it in Excel and save it again.") from error
     for title, rows in sheets.items():
