@@ -210,7 +210,9 @@ def _read_excel(path: Path, sheet: str, wanted: set[str]) -> Table:
     try:
         data = _with_escapes_kept(data)
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of colours and choices of Excel's that openpyxl cannot keep: nothing is kept, only read
+            warnings.simplefilter(
+                "ignore"
+            )  # of colours and choices of Excel's that openpyxl cannot keep: nothing is kept, only read
             book = openpyxl.load_workbook(data, read_only=True, data_only=True, keep_links=False)
             formulas = openpyxl.load_workbook(data, read_only=True, keep_links=False) if _has_formulas(data) else None
             sheets = {
