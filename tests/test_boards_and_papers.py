@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
 from pathlib import Path
 
 import pytest
-from commands import run
+from commands import EVIDENCE, run
 from render.facts import gathered
 from render.pages import TODAY, cell_text, laid, plain, texts
 
@@ -471,3 +472,15 @@ def test_every_kind_is_written_for_the_council(kind: str, tmp_path: Path) -> Non
 def test_judgements_of_one_name_in_two_blocks_are_told_apart(kind: str) -> None:
     told = [str(row[0]) for one in laid("dudley-2011", kind).tables() if one.sheet == "Judgements" for row in one.rows]
     assert len(told) == len(set(told)) == 22
+
+
+@pytest.mark.parametrize("kind", ["gap", "self-evaluation", "committee"])
+def test_a_report_is_the_same_wherever_it_is_made(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    for number, where in enumerate((EVIDENCE, EVIDENCE / "ealing-2019", tmp_path)):
+        monkeypatch.chdir(where)
+        folder = os.path.relpath(EVIDENCE / "ealing-2019", where)
+        run("report", folder, "--kind", kind, "--output", tmp_path / f"{number}.md")
+        made.append((tmp_path / f"{number}.md").read_text("utf-8"))
+    assert made[0] == made[1] == made[2]
+    assert ("children-in-care.yaml:5" in made[0]) == (kind != "committee")

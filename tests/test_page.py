@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from preinspect.page import Block, Page, Section, Table, Words
@@ -39,6 +40,15 @@ def test_a_column_that_is_empty_in_every_row_is_not_said_to_be_the_same() -> Non
     assert read(table) == (table,)
 
 
+def test_no_table_is_left_with_names_alone() -> None:
+    table = Table("Evidence", ("Id", "Kind", "State"), (("A-1", "audit of practice", "new"), ("A-2", "audit of practice", "new")))
+    words, shown = read(replace(table, once=("Kind", "State")))
+    assert isinstance(words, Words) and words.text == "In each of the 2 rows below, kind: audit of practice."
+    assert isinstance(shown, Table) and shown.columns == ("Id", "State")
+    alone = Table("Evidence", ("Id", "Kind"), (("A-1", "audit"), ("A-2", "audit")), once=("Kind",))
+    assert read(alone) == (alone,)
+
+
 def test_what_a_page_tells_elsewhere_is_in_the_workbook_alone() -> None:
     table = Table("Evidence", COLUMNS, ROWS, elsewhere=("Where",))
     (shown,) = read(table)
@@ -47,7 +57,8 @@ def test_what_a_page_tells_elsewhere_is_in_the_workbook_alone() -> None:
 
 
 def test_a_page_to_read_is_the_same_when_it_is_made_to_read_again() -> None:
-    page = Page("gap", "T", (), "C", (Section("S", (Table("E", COLUMNS, ROWS, once=("Kind",), elsewhere=("Where",)),)),))
+    same = Table("E", ("Id", "Date", "Kind"), tuple(row[:3] for row in ROWS), once=("Date", "Kind"))
+    page = Page("gap", "T", (), "C", (Section("S", (Table("E", COLUMNS, ROWS, once=("Kind",), elsewhere=("Where",)), same)),))
     assert page.to_read().to_read() == page.to_read() != page
 
 

@@ -137,10 +137,18 @@ class Table:
             return ()
         table = self.without(self.elsewhere)
         same = {name: told for name in self.once if name in table.columns and (told := table._same(name))}
+        if (
+            len(same) == len(table.columns) - 1
+        ):  # a table of names alone tells nothing: only the longest of several is said before it
+            longest = max(same, key=lambda name: len(same[name]))
+            same = {longest: same[longest]} if len(same) > 1 else {}
         if not same:
             return (table,)
         told = " ".join(f"{name}: {_ended(words)}" for name, words in same.items())
-        return (Words(f"In each of the {len(self.rows)} rows below, {told[0].lower()}{told[1:]}", "quiet"), table.without(same))
+        return (
+            Words(f"In each of the {len(self.rows)} rows below, {told[0].lower()}{told[1:]}", "quiet"),
+            replace(table.without(same), once=()),
+        )
 
     def _same(self, name: str) -> str:
         """Give what every row says in a column; the empty text where they differ, or where there is but one row."""

@@ -6,13 +6,14 @@ Probabilities become words here, and nowhere else. Every row keeps the ids and p
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .compare import over_the_years
 from .day import in_words as day
 from .evidence import Action, Evidence, Outcome, Sample, Selection, View
 from .evidence import Area as PublishedArea
+from .folder import name_of
 from .framework import Descriptor, Framework, Judgement, Limit
 from .gap import Gap, State, first_three, gaps
 from .grade import Scale, by_id, median
@@ -534,6 +535,11 @@ class _Author:
         self.measures = measures
         self.lines = lines
         self.gaps = gaps(prediction)
+        self.folder = f"{name_of(prediction.assessment.folder)}/"
+
+    def place(self, at: str) -> str:
+        """Name a place from the assessment's folder: a report is the same wherever it was made."""
+        return at.removeprefix(self.folder)
 
     def report(self) -> Report:
         framework, assessment = self.framework, self.assessment
@@ -577,7 +583,10 @@ class _Author:
             contradictions=tuple(line for gap in every_gap for line in gap.contradictions),
             optimism=tuple(note.says for note in optimism_notes(self.prediction)),
             set_aside=self._set_aside(),
-            indicators=indicator_rows(assessment.indicators, self.measures, assessment.as_at),
+            indicators=tuple(
+                replace(row, at=self.place(row.at))
+                for row in indicator_rows(assessment.indicators, self.measures, assessment.as_at)
+            ),
             kinds=self._kinds(),
             method=self._method(),
             evidence=self._register(),
@@ -1029,7 +1038,7 @@ class _Author:
             counts=self._counts(row),
             source=item.source,
             held=item.held,
-            at=f"{item.at.file}:{item.at.line}",
+            at=self.place(f"{item.at.file}:{item.at.line}"),
             descriptors=item.descriptors,
             start=item.period.start if item.period else None,
             date=item.date,
@@ -1233,7 +1242,7 @@ class _Author:
 
     def _left_out(self) -> Iterable[str]:
         for one in self.assessment.left_out:
-            yield f"{one.what} {one.id or ''} at {one.at}: {sentence(one.why)}".replace("  ", " ")
+            yield f"{one.what} {one.id or ''} at {self.place(str(one.at))}: {sentence(one.why)}".replace("  ", " ")
 
 
 def bars_words(bars: Sequence[Bar]) -> str:
