@@ -107,7 +107,7 @@ def test_the_report_is_written_once_it_is_said_without_or_cleared(folder: Path, 
 def test_what_was_cleared_is_listed_with_its_reason(folder: Path) -> None:
     shown = told("check", paste(folder, "cleared"))
     assert "PI338 note:" in shown
-    assert "was cleared by Data protection officer: it is a sum of money." in shown
+    assert "was cleared by Data protection officer: it is the number of a budget line." in shown
     assert "450000" not in shown
 
 

@@ -77,7 +77,11 @@ def laid(folder: str, kind: str, audience: str = "internal") -> Page:
 
 def texts(whole: Page) -> Iterator[str]:
     """Go through every text that a page shows: what no format may leave out."""
-    whole = whole.to_read()
+    yield from all_texts(whole.to_read())
+
+
+def all_texts(whole: Page) -> Iterator[str]:
+    """Go through every text of a page as it is, those that only workbooks and programs get among them."""
     yield whole.title
     yield whole.caveat
     for _, told in whole.facts:
