@@ -169,7 +169,7 @@ def everything(audience: str) -> str:
 
 FIELDS = ("-ID", "TITLE", "FINDING", "IMPACT", "DID", "SOURCE", "HELD", "BECAUSE")
 TOLD_OF_ACTIONS = ("ACT-ID", "RESULT", "ACTION", "OWNER")
-INTERNAL = ("ZQINT", "ZQOLD", "ZQBAD", "ZQCLEARED", "ZQVIEWLINKED", "ZQCOMMENT", "ZQSUMKPI2")
+INTERNAL = ("ZQINT", "ZQOLD", "ZQBAD", "ZQCLEARED", "ZQVIEWBECAUSE", "ZQVIEWLINKED", "ZQCOMMENT", "ZQSUMKPI2")
 INTERNAL_NUMBERS = ("41233", "39877", "47221", "47.93", "47.9", "51.17", "12.19", "54.17", "15.19")
 COUNCILS_OWN = ("ZQBRD", "ZQUNM", "ZQVIEW", "ZQREQ", "zqfile", "ZQPUBHELD", "ZQPUBBECAUSE", "ZQFBKHELD", "ZQFBKBECAUSE")
 FEW_MARKS = tuple(f"ZQFEW{field}" for field in (*FIELDS[1:], *TOLD_OF_ACTIONS[1:]))
@@ -269,6 +269,29 @@ def test_the_public_is_told_of_grades_that_are_newer_than_those_shown(kind: str)
         "what inspectors published on 1 February 2026: Good for" in told and "Inadequate for Help and protection, Overall" in told
     )
     assert "what inspectors published" not in " ".join(laid(kind, "board").dropped)
+
+
+def test_the_lead_members_public_page_tells_each_newer_grade_beside_the_older() -> None:
+    assert "Help and protection: good (1 December 2025); since then inadequate (1 February 2026)." in public("one-page")
+
+
+def test_what_nobody_moderated_is_counted_apart_from_what_is_not_meant_for_the_public() -> None:
+    told = " ".join(laid("gap", "public").dropped)
+    assert "of evidence not meant for this audience." in told and "of evidence meant for it that nobody moderated." in told
+    assert "nobody moderated" not in " ".join(laid("gap", "board").dropped)
+
+
+def test_the_board_reads_the_grades_that_people_give_themselves_and_that_their_reasons_are_left_out() -> None:
+    assert "ZQVIEWBY" in raw("gap", "md", "board")
+    assert "Why we give ourselves the grades that we do: 2 reasons." in laid("gap", "board").dropped
+
+
+@pytest.mark.parametrize("audience", ["board", "public"])
+@pytest.mark.parametrize("kind", ["plan", "board", "gap"])
+def test_where_actions_are_kept_back_no_count_speaks_for_them(kind: str, audience: str) -> None:
+    told = raw(kind, "md", audience)
+    assert "not meant for this audience and not counted here: whether late or not, nothing is said of" in told
+    assert "None that is shown here is said to be" in told and "None is said to be" not in told
 
 
 def test_no_page_calls_an_older_grade_the_last() -> None:

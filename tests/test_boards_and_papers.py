@@ -402,6 +402,25 @@ def test_every_descriptor_with_evidence_is_told_once_to_the_board_and_no_other(f
     assert sorted(found) == sorted(told)
 
 
+def test_what_awaits_sign_off_is_not_counted_as_done_twice(tmp_path: Path) -> None:
+    (tmp_path / "all.yaml").write_text(
+        "assessment: {authority: Anyshire, framework: ilacs-2026, as-at: 2026-11-01}\nactions:\n"
+        + "".join(
+            f"  - {{id: ACT-{number}, action: Do it, status: {status}}}\n"
+            for number, status in enumerate(("done", "done-awaiting-sign-off", "on-track"))
+        ),
+        "utf-8",
+    )
+    run("report", tmp_path, "--kind", "plan", "--output", tmp_path / "plan.md")
+    told = (tmp_path / "plan.md").read_text("utf-8")
+    assert "1 done, awaiting sign-off; 1 done; of 2 done or awaiting sign-off, 2 with no difference seen yet." in told
+
+
+def test_strengths_for_the_public_are_what_inspectors_published_and_found() -> None:
+    told = words(laid("dudley-2011", "one-page", "public"))
+    assert "Three strengths" in told and "Enjoying and achieving: outstanding (by 30 January 2012)." in told
+
+
 def test_why_judgements_cannot_be_predicted_is_the_reason_that_holds() -> None:
     assert "Why they cannot be predicted: no evidence (6)." in words(laid("bury-2013", "board"))
     told = words(laid("dudley-2011", "board"))

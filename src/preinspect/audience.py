@@ -301,8 +301,8 @@ class _Cutter:
         return FEW
 
     def view(self, row: ViewRow) -> ViewRow:
-        """Keep the reason of a view only where it names no item that is hidden."""
-        return replace(row, because=self.text(row.because))
+        """Keep the grade that people give themselves, and leave out why: a view has no handling, so its reason is an internal note."""
+        return replace(row, because=None)
 
     def text(self, text: str | None) -> str | None:
         """Keep a text, unless it names an item that is hidden."""
@@ -324,8 +324,11 @@ class _Cutter:
     def dropped(self) -> tuple[str, ...]:
         told = []
         if self.hidden:
-            unmoderated = " or that nobody moderated" if self.is_public else ""
-            told.append(f"{count(len(self.hidden), 'item')} of evidence not meant for this audience{unmoderated}.")
+            meant = {row.id for row in self._rows() if row.id in self.hidden and self._is_meant(row)}
+            if others := len(self.hidden) - len(meant):
+                told.append(f"{count(others, 'item')} of evidence not meant for this audience.")
+            if meant:
+                told.append(f"{count(len(meant), 'item')} of evidence meant for it that nobody moderated.")
         indicators = sum(1 for row in self.whole.indicators if not self._is_meant(row))
         if indicators:
             told.append(f"{count(indicators, 'indicator')} not meant for this audience.")
@@ -333,6 +336,9 @@ class _Cutter:
             told.append(
                 f"The newest figure of {count(self.older, 'measure')}, not meant for this audience; an older one is shown."
             )
+        reasons = sum(1 for row in self.whole.views if row.because)
+        if reasons and not self.is_public:
+            told.append(f"Why we give ourselves the grades that we do: {count(reasons, 'reason')}.")
         if self.whole.left:
             told.append(f"{count(self.whole.left, 'entry', 'entries')} left out because of problems: which they are, and why.")
         if self.is_public:

@@ -76,6 +76,11 @@ class ActionState:
         return bool(self.late_by) or self.action.status in (Status.OFF_TRACK, Status.AT_RISK)
 
     @property
+    def waits(self) -> bool:
+        """Whether it is done and nobody has signed it off."""
+        return self.action.status is Status.DONE_AWAITING_SIGN_OFF
+
+    @property
     def is_done(self) -> bool:
         """Whether it is done, signed off or not."""
         return self.action.status in (Status.DONE, Status.DONE_AWAITING_SIGN_OFF)

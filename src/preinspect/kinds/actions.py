@@ -173,12 +173,22 @@ def states_part(material: Material) -> tuple[Block, ...]:
     counted = "; ".join([*said, *([unsaid_words(unsaid, len(material.states))] if unsaid else [])])
     unseen = sum(1 for state in material.states if state.unproven and not state.not_shown)
     kept = sum(1 for state in material.states if state.unproven and state.not_shown)
-    told = [f"{unseen} done with no difference seen yet"] if unseen else []
-    told += [f"{kept} done with no difference that is shown here"] if kept else []
-    proven = "; ".join(told) or "every one that is done has a difference seen"
-    done = any(state.is_done for state in material.states)
-    words = f"{sentence(count(len(material.states), 'action'))[:-1]}: {counted}{f'; {proven}' if done else ''}."
+    done = [state for state in material.states if state.is_done]
+    waits = " or awaiting sign-off" if any(state.waits for state in done) else ""
+    told = [f"{unseen} with no difference seen yet"] if unseen else []
+    told += [f"{kept} with no difference that is shown here"] if kept else []
+    proven = f"; of {len(done)} done{waits}, {listed(told) or 'every one has a difference seen'}" if done else ""
+    words = f"{sentence(count(len(material.states), 'action'))[:-1]}: {counted}{proven}.{_not_counted(material)}"
     return (Picture("Actions by state", bars, words, ("State", "Actions")), _states_grid(material))
+
+
+def _not_counted(material: Material) -> str:
+    """Say how many actions this audience may not see: none of the counts beside it speaks of them."""
+    if not material.withheld:
+        return ""
+    are, them = ("is", "it") if material.withheld == 1 else ("are", "them")
+    others = f"{count(material.withheld, 'action')} {are} not meant for this audience and not counted here"
+    return f" {others}: whether late or not, nothing is said of {them}."
 
 
 def _states_grid(material: Material) -> Grid:
@@ -190,7 +200,8 @@ def _states_grid(material: Material) -> Grid:
         rows.append((material.bands.get(band, "Without a band"), tuple(Count(told.count(word)) for word in used)))
     seen = sum(1 for state in material.states if state.seen)
     unused = [word for word in ACTION_GROUPS if word not in used and word != NO_STATE]
-    none = f" None is said to be {listed(unused, 'or')}." if unused and used != [NO_STATE] else ""
+    shown = " that is shown here" if material.withheld else ""
+    none = f" None{shown} is said to be {listed(unused, 'or')}." if unused and used != [NO_STATE] else ""
     return Grid(
         "Actions by band and state",
         tuple(used),

@@ -175,7 +175,9 @@ def _actions_off(material: Material) -> Iterable[Row]:
 def _not_ready(material: Material) -> Iterable[Row]:
     for state in material.requests:
         if state.too_old or state.late_by:
-            where = f"refreshed {count(state.age_days, 'day')} ago" if state.age_days is not None else "never refreshed"
+            where = (
+                f"refreshed {count(state.age_days, 'day')} ago" if state.age_days is not None else "no day of a refresh is given"
+            )
             over = count((state.age_days or 0) - state.stays, "day")
             far = f"{over} too old" if state.too_old else f"{count(state.late_by or 0, 'day')} past its due date"
             status = Status(state.words, READY_TONES.get(state.words, "none"))

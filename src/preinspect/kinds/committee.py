@@ -83,7 +83,7 @@ def _considered(material: Material) -> Iterable[Block]:
     """Say what evidence there is by kind, what could not be said, and where people disagree."""
     report = material.report
     if material.is_public:
-        yield Words(f"{count(len(report.evidence), 'item')} of evidence that may be published.")
+        yield Words(sentence(f"{count(len(report.evidence), 'item')} of evidence that may be published"))
     by_kind: dict[str, list[EvidenceRow]] = {}
     for row in report.evidence:
         by_kind.setdefault(row.kind, []).append(row)

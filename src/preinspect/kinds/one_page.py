@@ -30,12 +30,13 @@ def sections(material: Material) -> Iterable[Section]:
     report, public = material.report, material.is_public
     headline = Words(_headline(report, public), "strong")
     yield Section("The judgements", (headline, *_few_judgements(report, public), Words(_last_look(report, public))))
-    yield _three("strength", _strong_points(report), public)
+    strong = _found_good(report) if public else _strong_points(report)
+    yield _three("strength", strong, public)
     yield _three("concern", _asked_of_us(report) if public else _weak_points(report), public)
     yield _plan(material)
     yield Section("Questions you may be asked", (Points(QUESTIONS),))
     yield Section("Questions you might ask us", (Points((*OURS[:2], OURS[3] if public else OURS[2])),))
-    unknown = unknown_acronyms(text for text in (*_strong_points(report), *_weak_points(report), *chain(*_to_do(material))))
+    unknown = unknown_acronyms(text for text in (*strong, *_weak_points(report), *chain(*_to_do(material))))
     if left := [name for name in unknown if name.rstrip("s") not in material.acronyms]:
         yield Section("Before this is sent", (prompted(f"Write out {listed(left)}"),))
 
@@ -112,9 +113,11 @@ def _grade_of(one: JudgementPage, public: bool, dated: bool = False) -> str:
 
 
 def _told_grade(one: JudgementPage, public: bool) -> str:
+    if public and one.newer:
+        return f"{_grade_of(one, public)}; since then {one.newer.words.lower()} ({one.newer.when})"
     if public or one.earlier is None or one.earlier.direction is None:
         return _grade_of(one, public)
-    arrow = {"better": "up from", "worse": "down from", "the same": "still"}[one.earlier.direction]
+    arrow = {"better": "\u2191 up from", "worse": "\u2193 down from", "the same": "\u2192 still"}[one.earlier.direction]
     return f"{_grade_of(one, public)}, {arrow} {one.earlier.words.lower()}"
 
 
@@ -142,6 +145,20 @@ LONGEST_STEP = 170
 
 def _finding(row: EvidenceRow) -> str:
     return shortened(" ".join(sentence(text) for text in (row.finding, row.impact) if text), LONGEST)
+
+
+def _found_good(report: Report) -> tuple[str, ...]:
+    """Give what inspectors graded above the rest, then what they found at work, as far as it may be published."""
+    top = tuple(f"{one.short}: {_grade_of(one, True)}." for one in report.every_judgement if _is_top(one, report))
+    found: dict[str, str] = {}
+    for row in report.evidence:
+        if row.external and row.grade.tone in ("top", "good"):
+            found.setdefault(row.judgement, _finding(row))
+    return (*top, *found.values())
+
+
+def _is_top(one: JudgementPage, report: Report) -> bool:
+    return one.grade.id in report.ladder and report.ladder.index(one.grade.id) > report.benchmark_rank
 
 
 def _weak_points(report: Report) -> tuple[str, ...]:
