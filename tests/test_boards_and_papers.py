@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -43,6 +44,22 @@ def table(written: Page, caption: str) -> dict[str, dict[str, Cell]]:
 
 def points(one: Section) -> tuple[str, ...]:
     return tuple(item for block in one.blocks if isinstance(block, Points) for item in block.items)
+
+
+def words_of(one: Section) -> list[str]:
+    return [block.text for block in one.blocks if isinstance(block, Words)]
+
+
+def changed_council(folder: Path, *texts: str) -> Page:
+    """Lay out the committee's paper of the council with some of its texts changed, given in pairs of old and new."""
+    place = shutil.copytree(COUNCIL, folder / "council")
+    for file in place.glob("*.yaml"):
+        written = file.read_text("utf-8")
+        for old, new in zip(texts[::2], texts[1::2], strict=True):
+            written = written.replace(old, new)
+        file.write_text(written, "utf-8")
+    opened = open_case(place, as_at=None, today=TODAY)
+    return page("committee", material(opened, opened.predict(), "internal"))
 
 
 # --- board
@@ -343,6 +360,60 @@ def test_the_public_is_not_asked_about_grades_that_it_was_not_shown() -> None:
 
 
 # --- committee
+
+
+def test_members_are_told_of_the_actions_that_answer_what_is_predicted_whichever_band_they_stand_in() -> None:
+    paper = council("committee")
+    (here,) = points(section(paper, "Immediately: predicted by us"))
+    assert here.endswith("An action answers it: at risk, due soon, on 5 December 2026.")
+    (elsewhere,) = points(section(paper, "Within six months: predicted by us"))
+    assert elsewhere.endswith("An action answers it (timescale: within three months): done, was due 1 June 2026.")
+    late, finished = points(section(paper, "Within three months: predicted by us"))
+    assert "(timescale: immediately): late by 52 days, said to be on track, due 1 October 2026." in late
+    assert finished.endswith("An action answers it: done, awaiting sign-off, was due 1 August 2026, no difference seen yet.")
+
+
+def test_an_empty_band_claims_no_more_than_this_audience_may_see() -> None:
+    hidden = section(council("committee", "public"), "Immediately")
+    assert words_of(hidden) == ["None that inspectors published or that an action shown here answers."]
+    assert words_of(section(laid("ealing-2019", "committee"), "Immediately")) == [
+        "None that inspectors published or that an action answers."
+    ]
+
+
+def test_an_action_of_another_band_is_not_denied_by_an_empty_one(tmp_path: Path) -> None:
+    paper = changed_council(
+        tmp_path, "gaps: [HP-06], result", "gaps: [HP-06, HP-10], result", "priority: six-months", "priority: immediate"
+    )
+    band = section(paper, "Within six months")
+    assert words_of(band) == ["None that inspectors published."]
+    (gap,) = points(section(paper, "Within six months: predicted by us"))
+    assert "An action answers it (timescale: immediately): at risk" in gap
+
+
+def test_what_is_finished_stands_apart_from_what_is_under_way() -> None:
+    paper = council("committee")
+    open_one, finished = section(paper, "Immediately"), section(paper, "Within three months")
+    assert words_of(open_one) == ["What is being done or is planned:"]
+    assert points(open_one)[0].endswith("At risk, due soon, on 5 December 2026. Owner: Head of assessment.")
+    assert words_of(finished) == ["What is done and awaits sign-off:"]
+    assert "Done, awaiting sign-off, was due 1 August 2026, no difference seen yet." in points(finished)[0]
+
+
+def test_what_else_is_said_only_after_something(tmp_path: Path) -> None:
+    paper = changed_council(
+        tmp_path, "status: done-awaiting-sign-off", "status: on-track", "gaps: [CL-17], result: C", "gaps: [CL-17], result: c"
+    )
+    band = section(paper, "Within three months")
+    assert words_of(band) == ["What else is being done or is planned:"]
+    assert "So that: care leavers have a home" in points(band)[0]  # as it was typed
+    assert "So that: Children know" in points(section(paper, "Within six months"))[0]
+
+
+def test_actions_without_a_timescale_are_not_left_out() -> None:
+    paper = laid("bury-2013", "committee", "board")
+    assert len(points(section(paper, "Actions without a timescale"))) == 7
+    assert words_of(section(paper, "Immediately")) == ["None that inspectors published."]
 
 
 def test_members_read_whose_evidence_it_is_and_who_read_it_as_what() -> None:

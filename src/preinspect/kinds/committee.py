@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ..day import in_words as day
+from ..evidence import Status
 from ..page import Block, Points, Section, Table, Words
 from ..plan import ActionState
-from ..report import Area, Band, EvidenceRow, JudgementPage, Report
+from ..report import Area, Band, EvidenceRow, GapPage, JudgementPage, Report
 from ..words import count, listed, sentence
 from .actions import answered_area, area_table
 from .looked import described
 from .material import Material
-from .parts import counted_in, gap_points, ground, on_day, prompted, tallied, without_columns
+from .parts import counted_in, ground, on_day, prompted, tallied, without_columns
 
 
 def sections(material: Material) -> Iterable[Section]:
@@ -142,9 +144,17 @@ def _band_sections(material: Material) -> Iterable[Section]:
         yield Section("Published without a timescale", tuple(_areas_by_block(without, material)))
     for band in report.bands:
         areas = [one for one in report.areas if one.band == band.id]
-        blocks = [*_counted_in(band, areas), *_areas_by_block(areas, material), *_other_actions(band, material)]
-        nothing = Words("None that inspectors published or that an action answers.")
-        yield Section(band.title, tuple(blocks or [nothing]), tuple(_ours(band)))
+        blocks = [*_counted_in(band, areas), *_areas_by_block(areas, material), *_other_actions(band.id, areas, material)]
+        yield Section(band.title, tuple(blocks or [_nothing(band, material)]), tuple(_ours(band, material)))
+    if loose := tuple(_other_actions("", (), material)):
+        yield Section("Actions without a timescale", loose)
+
+
+def _nothing(band: Band, material: Material) -> Words:
+    """Say that a band holds nothing, and no more than holds: an action may be set for another band, for none, or be hidden."""
+    if "" in material.actions or any(_answers(gap, material) for gap in band.gaps):
+        return Words("None that inspectors published.")
+    return Words(f"None that inspectors published or that an action{' shown here' if material.withheld else ''} answers.")
 
 
 def _counted_in(band: Band, areas: Sequence[Area]) -> Iterable[Block]:
@@ -158,26 +168,61 @@ def _areas_by_block(areas: Sequence[Area], material: Material) -> Iterable[Block
         yield area_table([one for one in areas if one.group == group], material, group)
 
 
-def _other_actions(band: Band, material: Material) -> Iterable[Block]:
-    """List the actions of a band that answer no published area, each with its result."""
-    rest = [state for state in material.actions.get(band.id, ()) if answered_area(state, material.report.areas) is None]
-    if rest:
-        yield Words("What else is being done:", "strong")
-        yield Points(tuple(_action_line(state) for state in rest))
+def _other_actions(band: str, areas: Sequence[Area], material: Material) -> Iterable[Block]:
+    """List the actions of a band that answer no published area, what is finished apart from what is under way."""
+    rest = [state for state in material.actions.get(band, ()) if answered_area(state, material.report.areas) is None]
+    more = " else" if any(answered_area(state, areas) for state in material.states) else ""
+    awaiting = [state for state in rest if state.action.status is Status.DONE_AWAITING_SIGN_OFF]
+    for lead, states in (
+        (f"What{more} is being done or is planned:", [state for state in rest if not state.is_done]),
+        ("What is done and awaits sign-off:", awaiting),
+        ("What is done:", [state for state in rest if state.action.status is Status.DONE]),
+    ):
+        if states:
+            yield Words(lead, "strong")
+            yield Points(tuple(_action_line(state) for state in states))
 
 
 def _action_line(state: ActionState) -> str:
-    result, done = state.action.result, state.action.action
+    """Tell an action with what it is for, as it was written, how it stands and whose it is."""
+    result, done, owner = state.action.result, state.action.action, state.action.owner
     told = [sentence(done)] if done else []
-    told += [f"So that: {result[0].lower()}{sentence(result)[1:]}"] if result else []
-    return " ".join(told) or state.action.id
+    told += [sentence(f"So that: {result}")] if result else []
+    told = told or [sentence(state.action.id)]
+    return " ".join([*told, sentence(_standing(state)), *([sentence(f"Owner: {owner}")] if owner else [])])
 
 
-def _ours(band: Band) -> Iterable[Section]:
-    """Put what is predicted under a heading of its own, marked as ours."""
+def _standing(state: ActionState) -> str:
+    """Say how an action stands and when it is due, and of one that is done whether a difference was seen."""
+    told = [state.words]
+    if state.action.due:
+        told.append(f"{'was due' if state.is_done else 'on' if state.due_soon else 'due'} {day(state.action.due)}")
+    if state.unproven and not state.not_shown:
+        told.append("no difference seen yet")
+    return ", ".join(told)
+
+
+def _ours(band: Band, material: Material) -> Iterable[Section]:
+    """Put what is predicted under a heading of its own, marked as ours, each with the actions shown here that answer it."""
     if band.gaps:
         lead = Words("From our own evidence; inspectors have not published these.", "quiet")
-        yield Section(f"{band.title}: predicted by us", (lead, gap_points(band.gaps)))
+        yield Section(f"{band.title}: predicted by us", (lead, Points(tuple(_predicted(gap, material) for gap in band.gaps))))
+
+
+def _predicted(gap: GapPage, material: Material) -> str:
+    told = [f"An action answers it{_timescale(state, gap, material)}: {_standing(state)}." for state in _answers(gap, material)]
+    return " ".join([sentence(f"{gap.gap} ({gap.descriptor})"), *told])
+
+
+def _answers(gap: GapPage, material: Material) -> tuple[ActionState, ...]:
+    """Give the actions shown here that are to lift the descriptor of a gap, whichever band they are set for."""
+    return tuple(state for state in material.states if gap.descriptor in state.action.gaps)
+
+
+def _timescale(state: ActionState, gap: GapPage, material: Material) -> str:
+    """Name the band of an action where that is not the gap's."""
+    priority = state.action.priority.value if state.action.priority else ""
+    return "" if priority == gap.band else f" (timescale: {material.bands.get(priority, 'none').lower()})"
 
 
 def _findings(rows: Sequence[EvidenceRow], public: bool) -> Table:
