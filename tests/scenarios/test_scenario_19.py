@@ -107,7 +107,8 @@ def test_what_was_removed_is_listed(folder: Path, kind: str) -> None:
     said = public(folder, kind)
     left_out = said.split("## Left out of this version")[1]
     for sort in (
-        "items of evidence not meant for this audience or that nobody moderated.",
+        "items of evidence not meant for this audience.",
+        "1 item of evidence meant for it that nobody moderated.",
         "Predicted grades, how sure they are, and what would change them.",
         "Grades that we give ourselves, and why.",
         "Counts under 6, where we recognise them; read it before you publish.",

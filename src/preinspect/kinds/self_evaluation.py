@@ -165,6 +165,6 @@ def _action(state: ActionState) -> str:
     facts += [action.owner] if action.owner else []
     facts += [state.words] if state.group != NO_STATE else []
     facts += ["difference seen"] if state.seen and not state.not_shown else []
-    result = action.result and f"So that: {action.result[0].lower()}{action.result[1:]}"
+    result = action.result and f"So that: {action.result}"
     told = " ".join(sentence(text) for text in (action.action, result) if text)
     return f"{action.id}: {told or 'No words.'}" + (f" ({'; '.join(facts)})" if facts else "")
