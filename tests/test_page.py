@@ -47,6 +47,8 @@ def test_no_table_is_left_with_names_alone() -> None:
     assert isinstance(shown, Table) and shown.columns == ("Id", "State")
     alone = Table("Evidence", ("Id", "Kind"), (("A-1", "audit"), ("A-2", "audit")), once=("Kind",))
     assert read(alone) == (alone,)
+    names = Table("Evidence", ("Id",), (("A-1",), ("A-2",)))
+    assert read(names) == (names,)
 
 
 def test_what_a_page_tells_elsewhere_is_in_the_workbook_alone() -> None:

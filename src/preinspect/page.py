@@ -138,11 +138,11 @@ class Table:
         table = self.without(self.elsewhere)
         same = {name: told for name in self.once if name in table.columns and (told := table._same(name))}
         if (
-            len(same) == len(table.columns) - 1
-        ):  # a table of names alone tells nothing: only the longest of several is said before it
+            len(same) > 1 and len(same) == len(table.columns) - 1
+        ):  # names alone would tell nothing: only the longest goes before them
             longest = max(same, key=lambda name: len(same[name]))
-            same = {longest: same[longest]} if len(same) > 1 else {}
-        if not same:
+            same = {longest: same[longest]}
+        if not same or len(table.columns) == 2:
             return (table,)
         told = " ".join(f"{name}: {_ended(words)}" for name, words in same.items())
         return (
