@@ -305,7 +305,7 @@ def test_a_difference_that_nothing_here_shows_is_not_claimed(audience: str, tmp_
     told = str(page)
     assert "not shown: the evidence is not for this audience" in told
     assert "yes, 5 October 2026: AUD-SHOWN-1'" in told
-    assert "1 done with no difference that is shown here" in told
+    assert "of 2 done, 1 with no difference that is shown here" in told
     assert "2 actions, 1 with a difference seen" in told
 
 
