@@ -487,6 +487,26 @@ def test_what_awaits_sign_off_is_not_counted_as_done_twice(tmp_path: Path) -> No
     assert "1 done, awaiting sign-off; 1 done; of 2 done or awaiting sign-off, 2 with no difference seen yet." in told
 
 
+@pytest.mark.parametrize(
+    ("doing", "told"),
+    [
+        ("status: done", "Every action that may be shown here is done."),
+        ("status: on-track, due: 2027-06-30", "No action that may be shown here is due by then."),
+    ],
+)
+def test_an_action_that_is_due_later_is_not_said_to_be_done(doing: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / "all.yaml").write_text(
+        "assessment: {authority: Anyshire, framework: ilacs-2026, as-at: 2026-11-01}\n"
+        f"actions:\n  - {{id: ACT-1, action: Do it, handling: public, {doing}}}\n",
+        "utf-8",
+    )
+    for audience in ("public", "internal"):
+        run("report", tmp_path, "--kind", "one-page", "--audience", audience, "--output", tmp_path / f"{audience}.md")
+    assert told in (tmp_path / "public.md").read_text("utf-8")
+    inside = (tmp_path / "internal.md").read_text("utf-8")
+    assert "no action is recorded for then" in inside and "Every action" not in inside
+
+
 def test_strengths_for_the_public_are_what_inspectors_published_and_found() -> None:
     told = words(laid("dudley-2011", "one-page", "public"))
     assert "Three strengths" in told and "Enjoying and achieving: outstanding (by 30 January 2012)." in told

@@ -199,10 +199,7 @@ def _plan(material: Material) -> Section:
     dated, undated = _to_do(material)
     title = "What we are doing in the next 12 weeks" if dated or not undated else "What we plan to do"
     if not dated and not undated:
-        nothing = prompted("What is done, by whom, by when; no action is recorded for then")
-        if material.states:
-            nothing = Words("Every action that may be shown here is done.")
-        return Section(title, (no_actions(material) if material.is_public and not material.states else nothing,))
+        return Section(title, (_nothing_soon(material),))
     blocks: list[Block] = [Points(dated[:MOST])] if dated else []
     more = len(dated) + len(undated) - MOST
     if rest := undated[: max(0, MOST - len(dated))]:
@@ -213,6 +210,18 @@ def _plan(material: Material) -> Section:
         without = f", {unsaid} of them with no date given" if unsaid and dated else ""
         blocks.append(Words(f"{more} more{without}; the action plan has them all."))
     return Section(title, tuple(blocks))
+
+
+def _nothing_soon(material: Material) -> Words:
+    """Say why no action is named; what falls due later is not done."""
+    if not material.is_public:
+        return prompted("What is done, by whom, by when; no action is recorded for then")
+    if not material.states:
+        return no_actions(material)
+    all_done = all(state.is_done for state in material.states)
+    return Words(
+        f"{'Every action' if all_done else 'No action'} that may be shown here is {'done' if all_done else 'due by then'}."
+    )
 
 
 def _last_look(report: Report, public: bool) -> str:
