@@ -14,7 +14,7 @@ from ..words import count, sentence
 from .actions import action_status, actions_at_a_glance, no_actions, states_part
 from .looked import kinds_grid, measures_part
 from .material import Material
-from .parts import READY_TONES, each, ground, is_below, readiness, tallied
+from .parts import READY_TONES, each, ground, is_below, off_benchmark, readiness, tallied
 
 MOST_EXCEPTIONS = 12
 """How many exceptions a board sees on its first page; what is left out is counted."""
@@ -186,17 +186,17 @@ def _not_ready(material: Material) -> Iterable[Row]:
 
 def _published_tone(grade: GradeShown, report: Report) -> str:
     """Give the tone of a published grade, which as such has none: it is no prediction."""
-    if grade.id not in report.ladder:
+    off = off_benchmark(grade, report)
+    if off is None:
         return "none"
-    off = report.ladder.index(grade.id) - report.benchmark_rank
     return "bad" if grade.id == report.ladder[0] else "weak" if off < 0 else "top" if off > 0 else "good"
 
 
 def _steps(report: Report, grade: GradeShown) -> str:
     """Say how a grade stands to the one that the framework describes: '1 grade below good'."""
-    if grade.id not in report.ladder:
+    off = off_benchmark(grade, report)
+    if off is None:
         return "cannot be said"
-    off = report.ladder.index(grade.id) - report.benchmark_rank
     return f"{count(abs(off), 'grade')} {'above' if off > 0 else 'below'} {report.benchmark}" if off else f"at {report.benchmark}"
 
 
@@ -300,4 +300,5 @@ def _good_rows(one: JudgementPage, report: Report) -> Iterable[GoodRow]:
 
 def _rank(grade: GradeShown, report: Report) -> float:
     """Give the place of a grade, the worst first; what has none stands just below the grade that the framework describes."""
-    return report.ladder.index(grade.id) if grade.id in report.ladder else report.benchmark_rank - 0.5
+    off = off_benchmark(grade, report)
+    return -0.5 if off is None else off

@@ -13,7 +13,7 @@ from ..report import EvidenceRow, JudgementPage, Report
 from ..words import count, listed, sentence, shortened, spelled
 from .actions import answered_area, no_actions
 from .material import Material
-from .parts import each, is_below, on_day, prompted, tallied
+from .parts import each, is_below, off_benchmark, on_day, prompted, tallied
 
 SOON = 84
 """The 12 weeks that a lead member's page looks ahead, in days."""
@@ -149,16 +149,14 @@ def _finding(row: EvidenceRow) -> str:
 
 def _found_good(report: Report) -> tuple[str, ...]:
     """Give what inspectors graded above the rest, then what they found at work, as far as it may be published."""
-    top = tuple(f"{one.short}: {_grade_of(one, True)}." for one in report.every_judgement if _is_top(one, report))
+    top = tuple(
+        f"{one.short}: {_grade_of(one, True)}." for one in report.every_judgement if (off_benchmark(one.grade, report) or 0) > 0
+    )
     found: dict[str, str] = {}
     for row in report.evidence:
         if row.external and row.grade.tone in ("top", "good"):
             found.setdefault(row.judgement, _finding(row))
     return (*top, *found.values())
-
-
-def _is_top(one: JudgementPage, report: Report) -> bool:
-    return one.grade.id in report.ladder and report.ladder.index(one.grade.id) > report.benchmark_rank
 
 
 def _weak_points(report: Report) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ..page import Block, Picture, Points, Table, Words
 from ..plan import REQUEST_GROUPS, TOO_OLD, RequestState
-from ..report import Bar, GapPage, JudgementPage, Report
+from ..report import Bar, GapPage, GradeShown, JudgementPage, Report
 from ..words import count, listed, sentence
 from .material import Material
 
@@ -42,7 +42,12 @@ def grades_table(material: Material, judgements: Sequence[JudgementPage], captio
 
 def is_below(one: JudgementPage, report: Report) -> bool:
     """Say whether the grade that is shown of a judgement stands on this scale, below the one that the framework describes."""
-    return one.grade.id in report.ladder and report.ladder.index(one.grade.id) < report.benchmark_rank
+    return (off_benchmark(one.grade, report) or 0) < 0
+
+
+def off_benchmark(grade: GradeShown, report: Report) -> int | None:
+    """Count the steps from the grade that the framework describes, below 0 under it; None for no grade, or one of another scale."""
+    return report.ladder.index(grade.id) - report.benchmark_rank if grade.id in report.ladder else None
 
 
 def tallied(report: Report, public: bool) -> str:
